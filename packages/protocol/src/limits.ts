@@ -1,0 +1,51 @@
+/**
+ * Every number that a stranger can run into, in one table: what it is, its unit, and why it
+ * is so. `docs/limits.md` is written from it.
+ */
+export const LIMITS = {
+  /** Longest page key after normalisation, in UTF-8 bytes: a long address still fits, an index stays small. */
+  pageKeyBytes: 512,
+  /** Longest `title` a join may give, in UTF-16 code units: a hint for moderators, not a text. */
+  titleLength: 200,
+  /** Longest `url` a join may give, in UTF-16 code units: what browsers and proxies agree on. */
+  urlLength: 2_048,
+  /** Pages one connection may have joined at once: a feed with a bar under each story, not a crawler. */
+  pagesPerConnection: 50,
+  /** Longest frame a client may send, in bytes: four times the longest comment with its command around it. */
+  frameBytes: 16_384,
+  /** Bytes that may wait for one connection before its transport is closed: seconds of a busy page, not minutes. */
+  queuedBytes: 65_536,
+  /** Longest pulse, in bytes: it fits a first TCP window after idle; the rest goes with the next beat. */
+  pulseBytes: 32_768,
+  /** Shortest time between two pulses of a page, in ms: below what an eye tells apart, above what a fan-out costs. */
+  beatMs: 100,
+  /** Longest time between two pulses of a page under load, in ms: beyond it *live* would be a lie. */
+  maxBeatMs: 1_000,
+  /** A page with viewers hears its `head` at least this often, in ms, so that a silent loss is noticed. */
+  headEveryMs: 5_000,
+  /** The server pings each connection this often, in ms. */
+  pingIntervalMs: 5_000,
+  /** A connection that does not answer a ping for so long is gone, in ms: with the interval, within 12 s. */
+  pingTimeoutMs: 6_000,
+  /** Every `commandId` is known for so long, in ms, the newest of a mark as long as the mark: longer than any retry. */
+  commandMemoryMs: 120_000,
+  /** A command that the store has not answered after so long is refused `store_unavailable`, in ms. */
+  storeWaitMs: 2_500,
+  /** Pages one request for counts may name: a front page's worth. */
+  countsPages: 100,
+  /** Reaction kinds a site may have: what a thumb can choose from. */
+  reactionKinds: 12,
+} as const;
+
+/** What a site lets its visitors write; the defaults of `site.limits`. */
+export interface SiteLimits {
+  /** Longest comment, in grapheme clusters. */
+  maxCharacters: number;
+  /** Longest name, in grapheme clusters. */
+  maxName: number;
+  /** How long an author may edit or remove what he wrote, in ms. */
+  editWindowMs: number;
+}
+
+/** The defaults of {@link SiteLimits}: a paragraph, a name, a quarter of an hour. */
+export const SITE_LIMITS: SiteLimits = { maxCharacters: 500, maxName: 40, editWindowMs: 900_000 };

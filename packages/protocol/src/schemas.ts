@@ -1,0 +1,55 @@
+/**
+ * What the server accepts, as schemas. Only the server loads this module at run time: the
+ * browser has the types, and no zod.
+ */
+import * as z from 'zod';
+import { LIMITS } from './limits.js';
+import { pageKey } from './page-key.js';
+
+/** The id of a site or of a kind of reaction. */
+export const slug = z.string().regex(/^[a-z0-9-]{1,32}$/, 'must be 1 to 32 of a-z, 0-9 and -');
+
+const page = z.string().transform((text, context) => {
+  const key = pageKey(text);
+  if (key !== null) return key;
+  context.addIssue({ code: 'custom', message: `must be 1 to ${LIMITS.pageKeyBytes} bytes without control characters` });
+  return z.NEVER;
+});
+
+const commandId = z.uuid('must be a UUID').toLowerCase();
+const counter = z.int().min(0);
+const since = z.strictObject({ epoch: z.string().min(1).max(64), seq: counter });
+
+/** The query and body strings of HTTP routes that name a page. */
+export const pageSchema = page;
+
+/** The `auth` of a connection. */
+export const authSchema = z.strictObject({
+  v: z.number(),
+  site: slug,
+  token: z.string().min(1).max(2_048).optional(),
+  sso: z.string().min(1).max(2_048).optional(),
+});
+
+/** Every command by its name, with the schema of what it takes. A command that is not here does not exist. */
+export const COMMAND_SCHEMAS = {
+  'page.join': z.strictObject({
+    page,
+    title: z.string().max(LIMITS.titleLength).optional(),
+    url: z.string().max(LIMITS.urlLength).optional(),
+    since: since.optional(),
+    limit: z.int().min(0).max(100).optional(),
+    sort: z.enum(['newest', 'oldest', 'top']).optional(),
+    around: z.uuid().optional(),
+  }),
+  'page.leave': z.strictObject({ page }),
+  'reaction.set': z.strictObject({ page, kind: slug.nullable(), commandId }),
+} as const;
+
+type Schemas = typeof COMMAND_SCHEMAS;
+
+/** What each command takes, as a client sends it. */
+export type CommandInputs = { [name in keyof Schemas]: z.input<Schemas[name]> };
+
+/** What each command takes, after the schema: keys normalised. */
+export type ParsedCommands = { [name in keyof Schemas]: z.output<Schemas[name]> };
