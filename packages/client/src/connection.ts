@@ -1,0 +1,167 @@
+import {
+  pageKey,
+  PROTOCOL_VERSION,
+  type Auth,
+  type CommandInputs,
+  type CommandName,
+  type CommandResults,
+} from '@huzzah/protocol';
+import type { HttpRefusal, PagePulse, Site, Visitor, VisitorSession, WireError } from '@huzzah/protocol';
+import { Identity } from './identity.js';
+import { Page, type PageConnection } from './page.js';
+import { Transport, type TransportListener } from './transport.js';
+import { watchReturn } from './watch-return.js';
+
+/** A blink of the network is nobody's news. */
+const OFFLINE_AFTER_MS = 2_000;
+
+/** One connection to one server and site: who we are there, how it stands, and the pages that are live over it. */
+export class Connection implements PageConnection, TransportListener {
+  readonly storageName: string;
+  readonly #server: string;
+  readonly #siteId: string;
+  readonly #transport: Transport;
+  readonly #identity: Identity;
+  readonly #pages = new Map<string, Page>();
+  readonly #unwatch: () => void;
+  #stage: PageConnection['stage'] = 'connecting';
+  #refusal: WireError | null = null;
+  #session: VisitorSession | null = null;
+  #isOpen = false;
+  #hasProbed = false;
+  #offlineTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(server: string, siteId: string) {
+    this.#server = server;
+    this.#siteId = siteId;
+    this.storageName = `huzzah:${server}:${siteId}`;
+    this.#transport = new Transport(server, this);
+    this.#identity = new Identity(this.storageName, () => this.#transport.reopen());
+    this.#unwatch = watchReturn(() => this.#transport.hurry());
+  }
+
+  get stage(): PageConnection['stage'] {
+    return this.#stage;
+  }
+
+  get refusal(): WireError | null {
+    return this.#refusal;
+  }
+
+  get site(): Site | null {
+    return this.#session?.site ?? null;
+  }
+
+  get visitor(): Visitor | null {
+    return this.#session?.visitor ?? null;
+  }
+
+  /** The page of this address; the same object for the same key until its last subscriber has left. */
+  page(address: string): Page {
+    const key = pageKey(address);
+    if (key === null)
+      throw new RangeError(`unable to name a page; "${address.slice(0, 80)}" is empty, too long or not plain text`);
+    const page = this.#pages.get(key) ?? new Page(key, this);
+    this.#pages.set(key, page);
+    return page;
+  }
+
+  wanted(page: Page): void {
+    this.#pages.set(page.key, page);
+    if (this.#isOpen) return;
+    this.#isOpen = true;
+    this.#transport.open();
+  }
+
+  unwanted(page: Page): void {
+    if (this.#pages.get(page.key) === page) this.#pages.delete(page.key);
+  }
+
+  request<Name extends CommandName>(name: Name, input: CommandInputs[Name]): Promise<CommandResults[Name]> {
+    return this.#transport.request(name, input);
+  }
+
+  keepIdentity(): void {
+    this.#identity.keep();
+  }
+
+  close(): void {
+    clearTimeout(this.#offlineTimer);
+    this.#unwatch();
+    this.#transport.close();
+    this.#identity.close();
+    this.#enter('offline');
+    this.#pages.clear();
+  }
+
+  async auth(): Promise<Auth> {
+    const token = await this.#identity.token();
+    return { v: PROTOCOL_VERSION, site: this.#siteId, ...(token !== undefined && { token }) };
+  }
+
+  session(session: VisitorSession): void {
+    this.#session = session;
+    this.#identity.adopt(session.token, session.now);
+    clearTimeout(this.#offlineTimer);
+    this.#offlineTimer = undefined;
+    this.#enter('up');
+  }
+
+  pulse(pulse: PagePulse): void {
+    this.#pages.get(pulse.page)?.heard(pulse);
+  }
+
+  down(): void {
+    this.#identity.letOthersTry();
+    if (this.#session === null) void this.#probe();
+    if (this.#offlineTimer === undefined)
+      this.#offlineTimer = setTimeout(() => this.#enter('offline'), OFFLINE_AFTER_MS);
+    if (this.#stage === 'up') this.#enter('down');
+  }
+
+  refused(error: WireError): void {
+    if (error.code === 'unauthorized' && this.#identity.forget()) return this.#transport.open();
+    clearTimeout(this.#offlineTimer);
+    this.#refusal = error;
+    this.#transport.close();
+    console.error(explain(error, this.#siteId, this.#server));
+    this.#enter('refused');
+  }
+
+  #enter(stage: PageConnection['stage']): void {
+    this.#stage = stage;
+    for (const page of [...this.#pages.values()]) page.connectionChanged();
+  }
+
+  /**
+   * A refused handshake tells a browser nothing. A client that never got in asks once over
+   * HTTP, where any origin may read the refusal.
+   */
+  async #probe(): Promise<void> {
+    const [page] = this.#pages.keys();
+    if (this.#hasProbed || page === undefined) return;
+    this.#hasProbed = true;
+    const address = `${this.#server}/api/v1/sites/${this.#siteId}/page?page=${encodeURIComponent(page)}`;
+    try {
+      const response = await fetch(address, { credentials: 'omit' });
+      if (response.status !== 403 && response.status !== 404) return;
+      const { error } = (await response.json()) as HttpRefusal;
+      if (error.code === 'origin_denied' || error.code === 'site_unknown') this.refused(error);
+    } catch {
+      // Not there at all: the transport goes on trying.
+      this.#hasProbed = false;
+    }
+  }
+}
+
+/** For the site's owner, in the browser's console: what happened, and the mend. */
+function explain(error: WireError, site: string, server: string): string {
+  const origin = globalThis.location?.origin ?? 'this program';
+  if (error.code === 'origin_denied') {
+    return `Huzzah: ${origin} may not use site "${site}". On the server: huzzah site allow ${site} ${origin}`;
+  }
+  if (error.code === 'site_unknown') {
+    return `Huzzah: ${server} has no site "${site}". Check the site attribute, or on the server: huzzah site add ${site}`;
+  }
+  return `Huzzah: ${server} refuses (${error.code}): ${error.message}`;
+}

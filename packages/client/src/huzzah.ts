@@ -1,0 +1,50 @@
+import { Connection } from './connection.js';
+import type { Page } from './page.js';
+
+/** One server and site, and its pages. */
+export interface Huzzah {
+  /** The server's origin. */
+  readonly server: string;
+  readonly site: string;
+  /**
+   * The page of an address or of a name of your own; the same object for the same key while
+   * it is in use.
+   *
+   * @throws RangeError where no page can have this name: see `pageKey`
+   */
+  page(address: string): Page;
+  /** Ends the connection for everybody who shares it. A later `connect` begins a new one. */
+  close(): void;
+}
+
+const shared = new Map<string, Huzzah>();
+
+/**
+ * The one connection of this program to a server and site, however often it is asked for. The
+ * socket opens with the first subscription to a page.
+ *
+ * @param server its public address
+ * @throws TypeError where `server` is no http(s) address
+ * @example
+ * const page = connect('https://talk.example', { site: 'news' }).page('/articles/1');
+ * const stop = page.subscribe(({ state, tally, mine, occupancy }) => draw());
+ * await page.setReaction('wow');
+ */
+export function connect(server: string, { site = 'default' }: { site?: string } = {}): Huzzah {
+  const { origin } = new URL(server);
+  const name = `${origin} ${site}`;
+  const known = shared.get(name);
+  if (known !== undefined) return known;
+  const connection = new Connection(origin, site);
+  const huzzah: Huzzah = {
+    server: origin,
+    site,
+    page: (address) => connection.page(address),
+    close() {
+      if (shared.get(name) === huzzah) shared.delete(name);
+      connection.close();
+    },
+  };
+  shared.set(name, huzzah);
+  return huzzah;
+}

@@ -1,0 +1,125 @@
+import { storage } from './storage.js';
+import { TabChannel } from './tab-channel.js';
+
+/** How long the first tab may hold the others back while it gets its token. */
+const FIRST_TAB_MS = 3_000;
+
+/** A token and when it was issued, by the server's clock: of two that meet, the earlier stands. */
+export interface IssuedToken {
+  readonly token: string;
+  readonly issuedAt: number;
+}
+
+/**
+ * Who this browser is to one site, without a trace of it before the first reaction: a tab
+ * remembers its token in memory and asks the others for theirs; storage comes with the first
+ * thing that is sent.
+ */
+export class Identity {
+  readonly #name: string;
+  readonly #tabs: TabChannel;
+  #held: IssuedToken | null = null;
+  #isKept = false;
+  #first: (() => void) | undefined;
+
+  /**
+   * @param name one for each server and site
+   * @param onEarlier called where another tab holds a token that was issued before ours; ours is then that one
+   */
+  constructor(name: string, onEarlier: () => void) {
+    this.#name = name;
+    this.#tabs = new TabChannel(name, {
+      held: () => this.#held,
+      heard: (other) => {
+        if (this.#held === null || !isEarlier(other, this.#held)) return;
+        this.#remember(other);
+        onEarlier();
+      },
+    });
+  }
+
+  /** The token to connect with: stored, held, or another tab's; `undefined` makes a new visitor. */
+  async token(): Promise<string | undefined> {
+    const stored = storage.get(this.#name);
+    if (stored !== null && this.#held === null) {
+      this.#isKept = true;
+      return stored;
+    }
+    return this.#held?.token ?? (await this.#ask());
+  }
+
+  /** Takes the token of a session. */
+  adopt(token: string, now: number): void {
+    const isNew = this.#held?.token !== token;
+    if (isNew) this.#remember({ token, issuedAt: now });
+    this.#first?.();
+    if (isNew && this.#held !== null) this.#tabs.tell(this.#held);
+  }
+
+  /** The server is not to be had for now: the other tabs need not wait for our token. */
+  letOthersTry(): void {
+    this.#first?.();
+  }
+
+  /** Stores the token from now on: something is being sent under it, which must stay this visitor's. */
+  keep(): void {
+    this.#isKept = true;
+    if (this.#held !== null) storage.set(this.#name, this.#held.token);
+  }
+
+  /** Drops a token that the server refused. Returns whether there was one. */
+  forget(): boolean {
+    const had = this.#held !== null || storage.get(this.#name) !== null;
+    this.#held = null;
+    storage.remove(this.#name);
+    return had;
+  }
+
+  close(): void {
+    this.#first?.();
+    this.#tabs.close();
+  }
+
+  #remember(token: IssuedToken): void {
+    this.#held = token;
+    if (this.#isKept) storage.set(this.#name, token.token);
+  }
+
+  /**
+   * Tabs opened together take turns, and the first keeps its turn until it has a token to give:
+   * else five tabs would be five visitors.
+   */
+  async #ask(): Promise<string | undefined> {
+    const answer = async () => {
+      const other = await this.#tabs.ask();
+      if (other !== null) this.#held = other;
+      return other;
+    };
+    // Without a secure context there are no locks; two that then meet agree on the earlier token.
+    if (!this.#tabs.isOpen || typeof navigator.locks === 'undefined') return (await answer())?.token;
+    return new Promise((resolve) => {
+      void navigator.locks
+        .request(this.#name, async () => {
+          const other = await answer();
+          resolve(other?.token);
+          if (other === null) await this.#firstToken();
+        })
+        .catch(() => resolve(undefined));
+    });
+  }
+
+  #firstToken(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, FIRST_TAB_MS);
+      this.#first = () => {
+        clearTimeout(timer);
+        this.#first = undefined;
+        resolve();
+      };
+    });
+  }
+}
+
+function isEarlier(a: IssuedToken, b: IssuedToken): boolean {
+  return a.issuedAt < b.issuedAt || (a.issuedAt === b.issuedAt && a.token < b.token);
+}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { foldPulse, foldReaction, isBehind, type PageTruth } from './page-truth.js';
+
+const truth: PageTruth = {
+  epoch: 'e1',
+  seq: 3,
+  tally: { counts: { like: 2, wow: 0 }, version: 5 },
+  mine: 'like',
+  occupancy: { visitors: 2, connections: 3 },
+};
+const newer = { counts: { like: 3, wow: 0 }, version: 6 };
+const older = { counts: { like: 1, wow: 0 }, version: 4 };
+
+describe('page truth', () => {
+  it('CL-1: a newer tally replaces the known one whole; an older or equal one is dropped', () => {
+    expect(foldPulse(truth, { page: 'p', epoch: 'e1', tally: newer }).tally).toBe(newer);
+    expect(foldPulse(truth, { page: 'p', epoch: 'e1', tally: older }).tally).toBe(truth.tally);
+    expect(foldReaction(truth, { epoch: 'e1', tally: older, mine: 'wow' })).toEqual({ ...truth, mine: 'wow' });
+  });
+
+  it('CL-1: occupancy and mine are taken as they come, mine also when it is none', () => {
+    const occupancy = { visitors: 1, connections: 1 };
+    expect(foldPulse(truth, { page: 'p', epoch: 'e1', occupancy })).toEqual({ ...truth, occupancy });
+    expect(foldPulse(truth, { page: 'p', epoch: 'e1', mine: null }).mine).toBeNull();
+    expect(foldPulse(truth, { page: 'p', epoch: 'e1' })).toEqual(truth);
+  });
+
+  it('CL-2: nothing of another epoch is folded, and it says that we are behind', () => {
+    expect(foldPulse(truth, { page: 'p', epoch: 'e2', tally: newer, mine: null })).toBe(truth);
+    expect(foldReaction(truth, { epoch: 'e2', tally: newer, mine: null })).toBe(truth);
+    expect(isBehind(truth, { epoch: 'e2' })).toBe(true);
+  });
+
+  it('CL-3: a head above ours says that we are behind, one at or below does not', () => {
+    expect(isBehind(truth, { epoch: 'e1', head: 4 })).toBe(true);
+    expect(isBehind(truth, { epoch: 'e1', head: 3 })).toBe(false);
+    expect(isBehind(truth, { epoch: 'e1' })).toBe(false);
+  });
+});

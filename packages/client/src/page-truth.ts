@@ -1,0 +1,45 @@
+import type { Joined, Occupancy, PagePulse, ReactionSet, Tally } from '@huzzah/protocol';
+
+/** What the server has said of a page. A value: folding gives a new one, or the same where nothing is newer. */
+export interface PageTruth {
+  readonly epoch: string;
+  readonly seq: number;
+  readonly tally: Tally;
+  readonly mine: string | null;
+  readonly occupancy: Occupancy;
+}
+
+/** A join stands over all that was known before it. */
+export function foldJoined(joined: Joined): PageTruth {
+  const { epoch, seq, tally, mine, occupancy } = joined;
+  return { epoch, seq, tally, mine, occupancy };
+}
+
+/**
+ * Takes what is newer from a pulse. One of another epoch changes nothing: its versions do not
+ * compare with ours, and {@link isBehind} says to join again.
+ */
+export function foldPulse(truth: PageTruth, pulse: PagePulse): PageTruth {
+  if (pulse.epoch !== truth.epoch) return truth;
+  return {
+    ...truth,
+    tally: newer(truth.tally, pulse.tally),
+    occupancy: pulse.occupancy ?? truth.occupancy,
+    mine: pulse.mine === undefined ? truth.mine : pulse.mine,
+  };
+}
+
+/** Takes the reply to one's own reaction. */
+export function foldReaction(truth: PageTruth, reply: ReactionSet): PageTruth {
+  if (reply.epoch !== truth.epoch) return truth;
+  return { ...truth, tally: newer(truth.tally, reply.tally), mine: reply.mine };
+}
+
+/** Whether the sender of `heard` knows more of the page than we do: join again with `since`. */
+export function isBehind(truth: PageTruth, heard: { epoch: string; head?: number }): boolean {
+  return heard.epoch !== truth.epoch || (heard.head ?? 0) > truth.seq;
+}
+
+function newer(known: Tally, heard: Tally | undefined): Tally {
+  return heard !== undefined && heard.version > known.version ? heard : known;
+}

@@ -1,0 +1,146 @@
+import type { CommandInputs, ErrorCode, ReactionSet } from '@huzzah/protocol';
+import { ERRORS } from '@huzzah/protocol';
+import { newCommandId } from './command-id.js';
+import { HuzzahRefusal } from './refusal.js';
+import { storage } from './storage.js';
+import type { PendingReaction } from './view.js';
+
+/** A wish that is older than this was somebody's yesterday: it is not sent any more. */
+const WISH_LIFE_MS = 24 * 3_600_000;
+const LONGEST_PAUSE_MS = 10_000;
+
+interface Wish {
+  readonly kind: string | null;
+  readonly commandId: string;
+  readonly at: number;
+}
+
+interface Waiter {
+  resolve(): void;
+  reject(error: unknown): void;
+}
+
+/** What an outbox needs of its page. */
+export interface ReactionCourier {
+  /** Rejects with a HuzzahRefusal, or with anything else where the reply was lost. */
+  send(command: CommandInputs['reaction.set']): Promise<ReactionSet>;
+  /** Takes an acknowledgement, before the wish is dropped: counts never step back in between. */
+  acknowledged(reply: ReactionSet): void;
+  /** What is pending has changed. */
+  changed(): void;
+}
+
+/**
+ * A visitor's wish for his one reaction on a page, kept until the server has acknowledged it:
+ * through lost connections with the same commandId, and through a reload of the tab in
+ * storage. One command is under way at a time; of the wishes made meanwhile only the last is
+ * sent.
+ */
+export class ReactionOutbox {
+  readonly #key: string;
+  readonly #page: string;
+  readonly #courier: ReactionCourier;
+  #sent: Wish | null = null;
+  #next: Wish | null;
+  #isUp = false;
+  #isUnderWay = false;
+  #failures = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #waiters: Waiter[] = [];
+
+  /** @param key where the wish is stored; one for each server, site and page */
+  constructor(key: string, page: string, courier: ReactionCourier) {
+    this.#key = key;
+    this.#page = page;
+    this.#courier = courier;
+    this.#next = restore(key);
+  }
+
+  /** The newest wish, `null` where all is acknowledged. */
+  get pending(): PendingReaction | null {
+    const wish = this.#next ?? this.#sent;
+    if (wish === null) return null;
+    return { kind: wish.kind, at: wish.at, stage: this.#isUp && this.#timer === undefined ? 'sending' : 'waiting' };
+  }
+
+  /** Resolves once this wish, or a later one in its place, is acknowledged; rejects where it is refused. */
+  set(kind: string | null): Promise<void> {
+    this.#next = { kind, commandId: newCommandId(), at: Date.now() };
+    storage.set(this.#key, JSON.stringify(this.#next));
+    return new Promise((resolve, reject) => {
+      this.#waiters.push({ resolve, reject });
+      this.#courier.changed();
+      this.#proceed();
+    });
+  }
+
+  /** Says whether there is a connection to send over. */
+  setUp(isUp: boolean): void {
+    this.#isUp = isUp;
+    this.#failures = 0;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#proceed();
+  }
+
+  #proceed(): void {
+    if (!this.#isUp || this.#isUnderWay || this.#timer !== undefined) return;
+    if (this.#sent === null) {
+      this.#sent = this.#next;
+      this.#next = null;
+    }
+    if (this.#sent !== null) void this.#send(this.#sent);
+  }
+
+  async #send(wish: Wish): Promise<void> {
+    this.#isUnderWay = true;
+    const { kind, commandId } = wish;
+    try {
+      const reply = await this.#courier.send({ page: this.#page, kind, commandId });
+      this.#courier.acknowledged(reply);
+      this.#done(wish, (waiter) => waiter.resolve());
+    } catch (error) {
+      this.#failed(wish, error);
+    }
+    this.#isUnderWay = false;
+    this.#courier.changed();
+    this.#proceed();
+  }
+
+  #failed(wish: Wish, error: unknown): void {
+    const retry = error instanceof HuzzahRefusal ? retryOf(error.code) : 'same';
+    if (retry !== 'same') return this.#done(wish, (waiter) => waiter.reject(error));
+    // A lost reply waits for the connection; a store in trouble for a moment.
+    this.#failures += 1;
+    const pause = Math.min(LONGEST_PAUSE_MS, 500 * 2 ** this.#failures) * (0.5 + Math.random());
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.#proceed();
+    }, pause);
+  }
+
+  #done(wish: Wish, settle: (waiter: Waiter) => void): void {
+    this.#sent = null;
+    this.#failures = 0;
+    if (this.#next !== null) return;
+    if (restore(this.#key)?.commandId === wish.commandId) storage.remove(this.#key);
+    this.#waiters.splice(0).forEach(settle);
+  }
+}
+
+function retryOf(code: ErrorCode): string {
+  return ERRORS[code]?.retry ?? 'never';
+}
+
+function restore(key: string): Wish | null {
+  const text = storage.get(key);
+  if (text === null) return null;
+  try {
+    const wish = JSON.parse(text) as Wish;
+    if (typeof wish.commandId === 'string' && Date.now() - wish.at < WISH_LIFE_MS) return wish;
+  } catch {
+    // Not ours, or cut off.
+  }
+  storage.remove(key);
+  return null;
+}

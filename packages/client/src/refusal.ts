@@ -1,0 +1,15 @@
+import type { ErrorCode, WireError } from '@huzzah/protocol';
+
+/** An expected no of the server: what a command's promise rejects with. */
+export class HuzzahRefusal extends Error {
+  readonly code: ErrorCode;
+  /** When to come again, in ms from when it was said. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(error: WireError) {
+    super(error.message);
+    this.name = 'HuzzahRefusal';
+    this.code = error.code;
+    this.retryAfterMs = error.retryAfterMs;
+  }
+}
