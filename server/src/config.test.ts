@@ -1,0 +1,111 @@
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ConfigError, loadConfig } from './config.js';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'huzzah-config-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const load = (env: Record<string, string>, flags = {}) => loadConfig({ flags, env, folder });
+const faultsOf = (env: Record<string, string>) => {
+  try {
+    load(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults;
+    throw error;
+  }
+  return [];
+};
+const file = (content: unknown) =>
+  writeFileSync(join(folder, 'huzzah.config.json'), typeof content === 'string' ? content : JSON.stringify(content));
+
+describe('the configuration', () => {
+  it('CF-1: without any, it listens on loopback, keeps a file, and lets every page of this machine in', () => {
+    const config = load({});
+    expect(config).toMatchObject({
+      port: 3000,
+      host: '127.0.0.1',
+      url: null,
+      storePath: join(folder, 'data', 'huzzah.db'),
+    });
+    expect(config.isLoopbackOpen).toBe(true);
+    expect(config.sites.get('default')?.origins).toEqual(['loopback']);
+  });
+
+  it('CF-2: flags go over the environment, which goes over the file', () => {
+    file({ port: 1, host: '127.0.0.2', metrics: 'public' });
+    expect(load({ PORT: '2', HOST: '127.0.0.3' }, { port: '3' })).toMatchObject({
+      port: 3,
+      host: '127.0.0.3',
+      metricsPeers: null,
+    });
+    expect(load({})).toMatchObject({ port: 1, host: '127.0.0.2' });
+  });
+
+  it('CF-3: every fault is named, with its setting and what it must be', () => {
+    const faults = faultsOf({
+      PORT: '99999',
+      HUZZAH_STORE: 'postgres://x',
+      HUZZAH_SECRET: 'short',
+      HUZZAH_URL: 'talk',
+      HUZZAH_ORIGINS: 'a.example',
+    });
+    for (const name of ['PORT', 'HUZZAH_STORE', 'HUZZAH_SECRET', 'HUZZAH_URL', 'HUZZAH_ORIGINS']) {
+      expect(faults.filter((fault) => fault.startsWith(name)).length, name).toBe(1);
+    }
+    expect(faults.join()).not.toContain('short');
+  });
+
+  it('CF-4: the loopback rule ends where an origin is named, or where the server listens to others', () => {
+    expect(load({ HUZZAH_ORIGINS: 'https://a.example, https://*.b.example' }).sites.get('default')?.origins).toEqual([
+      'https://a.example',
+      'https://*.b.example',
+    ]);
+    expect(load({ HOST: '0.0.0.0' }).sites.get('default')?.origins).toEqual([]);
+  });
+
+  it('CF-5: the secret is made once, beside the store, for its owner’s eyes', () => {
+    const [one] = load({}).secrets;
+    expect(Buffer.from(one!, 'base64url').length).toBe(32);
+    expect(load({}).secrets).toEqual([one]);
+    expect(statSync(join(folder, 'data', 'secret')).mode & 0o777).toBe(0o600);
+    expect(load({ HUZZAH_SECRET: `${'n'.repeat(32)},${'o'.repeat(32)}` }).secrets).toEqual([
+      'n'.repeat(32),
+      'o'.repeat(32),
+    ]);
+  });
+
+  it('CF-6: the file’s sites have origins, reactions with labels and faces, and a prompt', () => {
+    file({
+      sites: {
+        news: {
+          origins: ['https://news.example'],
+          prompt: { en: 'How?', ko: '어때요?' },
+          reactions: ['like', { kind: 'tears', label: 'Tears', face: 'sad' }],
+        },
+      },
+    });
+    const news = load({}).sites.get('news');
+    expect(news).toMatchObject({ id: 'news', origins: ['https://news.example'], prompt: { ko: '어때요?' } });
+    expect(news?.reactions).toEqual([{ kind: 'like' }, { kind: 'tears', label: 'Tears', face: 'sad' }]);
+  });
+
+  it('CF-7: a fault in the file’s sites is named with its place', () => {
+    for (const [site, place] of [
+      [{ reactions: [] }, 'sites.news.reactions'],
+      [{ reactions: ['like', 'like'] }, 'sites.news.reactions'],
+      [{ origins: ['a.example'] }, 'sites.news.origins.0'],
+      [{ colour: 'red' }, 'sites.news'],
+    ] as const) {
+      file({ sites: { news: site } });
+      expect(faultsOf({}).join(), place).toContain(place);
+    }
+    file('{');
+    expect(faultsOf({}).join()).toContain('is not JSON');
+  });
+});

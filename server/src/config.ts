@@ -1,0 +1,136 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { isLoopbackHost, LOOPBACK, parseOrigin, parseOriginRule, type OriginRule } from './core/origins.js';
+import { plainSite, type SiteConfig } from './core/sites.js';
+import { readSites } from './sites-file.js';
+import { readSetting, SETTINGS, type SettingName } from './settings.js';
+
+/** All that a server is started with, checked. */
+export interface Config {
+  /** 0 takes a free port. */
+  readonly port: number;
+  readonly host: string;
+  /** The public origin; `null` where it is the local one, known once the port is. */
+  readonly url: string | null;
+  /** The path of the SQLite file, or `:memory:`. */
+  readonly storePath: string;
+  /** The newest first. */
+  readonly secrets: readonly string[];
+  readonly sites: ReadonlyMap<string, SiteConfig>;
+  /** Whether every loopback origin may use the default site. */
+  readonly isLoopbackOpen: boolean;
+  /** Peers that may read the metrics; `null` for everybody. */
+  readonly metricsPeers: readonly string[] | null;
+  /** A folder of pages to serve beside the widgets. */
+  readonly pages: string | null;
+}
+
+/** What is wrong with the settings: every fault, each with its mend. */
+export class ConfigError extends Error {
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(faults.join('\n'));
+    this.name = 'ConfigError';
+    this.faults = faults;
+  }
+}
+
+export interface ConfigSources {
+  /** By setting, highest rank. */
+  readonly flags: Partial<Record<SettingName, string>>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Where `huzzah.config.json` is looked for, and what relative paths are relative to. */
+  readonly folder: string;
+}
+
+/** Flags over environment over `huzzah.config.json`; throws a {@link ConfigError} that names every fault. */
+export function loadConfig({ flags, env, folder }: ConfigSources): Config {
+  const faults: string[] = [];
+  const file = readFile(join(folder, 'huzzah.config.json'), faults);
+  const read = (name: SettingName) => readSetting(name, { flags, env, file }, faults);
+
+  const port = Number(read('port'));
+  const host = read('host');
+  const url = readUrl(read('url'), faults);
+  const storePath = readStore(read('store'), folder);
+  const origins = readOrigins(read('origins'), faults);
+  const isLoopbackOpen = origins === null && isLoopbackHost(host);
+  const metrics = read('metrics');
+  const sites = readSites(file['sites'], faults);
+  if (!sites.has('default')) {
+    const ownRules: OriginRule[] = isLoopbackOpen ? [LOOPBACK] : (origins ?? []);
+    sites.set('default', plainSite('default', ownRules));
+  }
+  const secret = read('secret');
+  if (faults.length > 0) throw new ConfigError(faults);
+  return {
+    port,
+    host,
+    url,
+    storePath,
+    secrets: secret === '' ? [ownSecret(storePath)] : secret.split(','),
+    sites,
+    isLoopbackOpen,
+    metricsPeers: metrics === 'public' ? null : list(read('trustedProxies')),
+    pages: read('pages') === '' ? null : resolve(folder, read('pages')),
+  };
+}
+
+/** The table of settings, for the docs and the help. */
+export { SETTINGS };
+
+function list(text: string): string[] {
+  return text.split(',').flatMap((part) => part.trim() || []);
+}
+
+function readFile(path: string, faults: string[]): Record<string, unknown> {
+  if (!existsSync(path)) return {};
+  try {
+    const file = JSON.parse(readFileSync(path, 'utf8')) as unknown;
+    if (typeof file === 'object' && file !== null && !Array.isArray(file)) return file as Record<string, unknown>;
+    faults.push(`${path} must hold one JSON object`);
+  } catch (error) {
+    faults.push(`${path} is not JSON: ${(error as Error).message}`);
+  }
+  return {};
+}
+
+function readUrl(text: string, faults: string[]): string | null {
+  if (text === '') return null;
+  const origin = parseOrigin(text);
+  if (origin === null)
+    faults.push(`HUZZAH_URL is "${text}"; it must be an origin like https://talk.example, without a path`);
+  return origin;
+}
+
+function readStore(text: string, folder: string): string {
+  const path = text.slice('sqlite:'.length);
+  return path === ':memory:' ? path : resolve(folder, path);
+}
+
+function readOrigins(text: string, faults: string[]): OriginRule[] | null {
+  if (text === '') return null;
+  return list(text).flatMap((part) => {
+    const rule = parseOriginRule(part);
+    if (rule === null)
+      faults.push(`HUZZAH_ORIGINS has "${part}"; write origins like https://a.example or https://*.a.example`);
+    return rule ?? [];
+  });
+}
+
+/** Made once, beside the store, so that visitors stay themselves over a restart. */
+function ownSecret(storePath: string): string {
+  const secret = randomBytes(32).toString('base64url');
+  if (storePath === ':memory:') return secret;
+  const path = join(dirname(storePath), 'secret');
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  try {
+    writeFileSync(path, secret, { flag: 'wx', mode: 0o600 });
+    return secret;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return readFileSync(path, 'utf8').trim();
+  }
+}

@@ -1,0 +1,41 @@
+import { DEFAULT_KINDS, SITE_LIMITS, type Label, type ReactionKind, type Site, type Tally } from '@huzzah/protocol';
+import type { PageRecord } from './ports.js';
+import type { OriginRule } from './origins.js';
+
+/** One embedding customer: who may use it, and what its readers are offered. */
+export interface SiteConfig {
+  readonly id: string;
+  readonly origins: readonly OriginRule[];
+  /** In the order shown. */
+  readonly reactions: readonly ReactionKind[];
+  readonly prompt?: Label | undefined;
+}
+
+/** A site that offers what every site offers unless it says otherwise. */
+export function plainSite(id: string, origins: readonly OriginRule[]): SiteConfig {
+  return { id, origins, reactions: DEFAULT_KINDS.map((kind) => ({ kind })) };
+}
+
+/** The site as its readers' widgets are told of it. */
+export function describeSite(site: SiteConfig): Site {
+  const { id, reactions, prompt } = site;
+  return { id, reactions: [...reactions], ...(prompt !== undefined && { prompt }), limits: SITE_LIMITS };
+}
+
+/** The counts that the site's readers see: each of its kinds, in its order, and no other. */
+export function showTally(site: SiteConfig, record: PageRecord): Tally {
+  const counts: Record<string, number> = {};
+  for (const { kind } of site.reactions)
+    counts[kind] = (Object.hasOwn(record.counts, kind) && record.counts[kind]) || 0;
+  return { counts, version: record.version };
+}
+
+/** The visitor's mark as he sees it: one of a kind that the site has taken out is kept, unseen. */
+export function showMine(site: SiteConfig, mine: string | null): string | null {
+  return offers(site, mine) ? mine : null;
+}
+
+/** Whether the site offers this kind. */
+export function offers(site: SiteConfig, kind: string | null): boolean {
+  return site.reactions.some((reaction) => reaction.kind === kind);
+}

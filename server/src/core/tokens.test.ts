@@ -1,0 +1,35 @@
+import { SignJWT } from 'jose';
+import { createSecretKey } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { Tokens } from './tokens.js';
+
+const OLD = 'an old secret of at least 32 bytes!';
+const NEW = 'a new secret of at least 32 bytes!!';
+
+describe('tokens', () => {
+  it('ID-1: a token brings the same visitor back, on its own site only', async () => {
+    const tokens = new Tokens([NEW]);
+    const id = tokens.newVisitorId();
+    const token = await tokens.issue('news', id);
+    expect(await tokens.read('news', token)).toEqual({ visitorId: id, isStale: false });
+    await expect(tokens.read('shop', token)).rejects.toMatchObject({ code: 'unauthorized' });
+  });
+
+  it('ID-2: a token of the old secret is still read, and named stale; one of neither is refused', async () => {
+    const token = await new Tokens([OLD]).issue('news', 'v');
+    expect(await new Tokens([NEW, OLD]).read('news', token)).toEqual({ visitorId: 'v', isStale: true });
+    await expect(new Tokens([NEW]).read('news', token)).rejects.toMatchObject({ code: 'unauthorized' });
+  });
+
+  it('ID-3: a broken, cut, unsigned or foreign token is refused', async () => {
+    const tokens = new Tokens([NEW]);
+    const token = await tokens.issue('news', 'v');
+    const none = `${btoa('{"alg":"none"}')}.${token.split('.')[1]}.`;
+    const foreign = await new SignJWT({ sub: 'v', aud: 'news' })
+      .setProtectedHeader({ alg: 'HS256' })
+      .sign(createSecretKey(NEW, 'utf8'));
+    for (const bad of ['x', 'a.b.c', token.slice(0, -2), `${token}x`, none, foreign, token.replace('.', '..')]) {
+      await expect(tokens.read('news', bad), bad).rejects.toMatchObject({ code: 'unauthorized' });
+    }
+  });
+});

@@ -1,0 +1,78 @@
+import { LIMITS } from '@huzzah/protocol';
+import { pageSchema } from '@huzzah/protocol/schemas';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Engagement } from '../core/engagement.js';
+import { admits } from '../core/origins.js';
+import { Refusal } from '../core/refusal.js';
+import type { SiteConfig } from '../core/sites.js';
+
+interface ApiOptions {
+  readonly engagement: Engagement<never>;
+  readonly sites: ReadonlyMap<string, SiteConfig>;
+  readonly originRefused: (site: string, origin: string) => void;
+}
+
+/** `/api/v1/sites/:site/…`: what a page is, without a socket. */
+export function apiRoutes(app: FastifyInstance, { engagement, sites, originRefused }: ApiOptions): void {
+  const siteOf = (request: FastifyRequest): SiteConfig => {
+    const id = (request.params as { site: string }).site;
+    const site = sites.get(id);
+    if (site === undefined)
+      throw new Refusal('site_unknown', `unable to answer; there is no site "${id.slice(0, 40)}"`);
+    if (admits(request.headers, site.origins)) return site;
+    const origin = request.headers.origin ?? 'a page without an origin';
+    originRefused(site.id, origin);
+    throw new Refusal('origin_denied', `unable to answer; ${origin} may not use site "${site.id}"`);
+  };
+
+  void app.register(
+    (api, _options, done) => {
+      // Without credentials there is nothing to guard by CORS; who may ask is checked above, and
+      // a refusal must be readable by the very origin that it refuses.
+      api.addHook('onRequest', (_request, reply, next) => {
+        void reply.header('access-control-allow-origin', '*').header('cross-origin-resource-policy', 'cross-origin');
+        void reply.header('cache-control', 'no-store');
+        next();
+      });
+      api.options('/*', (_request, reply) =>
+        reply
+          .header('access-control-allow-methods', 'GET, POST')
+          .header('access-control-allow-headers', 'content-type')
+          .header('access-control-max-age', '86400')
+          .code(204)
+          .send(),
+      );
+      api.get('/page', (request) => {
+        const site = siteOf(request);
+        const [page] = pagesOf((request.query as { page?: unknown }).page);
+        if (page === undefined) throw new Refusal('bad_request', 'unable to answer; the query needs one page');
+        return engagement.snapshot(site, page.page);
+      });
+      api.get('/counts', (request) =>
+        engagement.counts(siteOf(request), pagesOf((request.query as { page?: unknown }).page)),
+      );
+      api.post('/counts', (request) => {
+        const site = siteOf(request);
+        const body = request.body as { pages?: unknown } | null | undefined;
+        if (!Array.isArray(body?.pages))
+          throw new Refusal('bad_request', 'unable to count; the body must be {"pages": [...]}');
+        return engagement.counts(site, pagesOf(body.pages));
+      });
+      done();
+    },
+    { prefix: '/api/v1/sites/:site' },
+  );
+}
+
+/** The pages asked for, each with its key. */
+function pagesOf(value: unknown): { asked: string; page: string }[] {
+  const asked: unknown[] = value === undefined ? [] : Array.isArray(value) ? value : [value];
+  if (asked.length > LIMITS.countsPages) {
+    throw new Refusal('bad_request', `unable to answer; at most ${LIMITS.countsPages} pages may be asked for at once`);
+  }
+  return asked.map((text) => {
+    const parsed = pageSchema.safeParse(text);
+    if (!parsed.success) throw new Refusal('bad_request', `unable to answer; page ${parsed.error.issues[0]!.message}`);
+    return { asked: text as string, page: parsed.data };
+  });
+}

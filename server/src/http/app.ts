@@ -1,0 +1,48 @@
+import helmet from '@fastify/helmet';
+import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import { Refusal, refusalOf } from '../core/refusal.js';
+
+/** Bodies are lists of pages, at most. */
+const BODY_BYTES = 128 * 1_024;
+
+/** What the pages that we serve may do: the policy that we ask of nobody else's. */
+const CONTENT_POLICY = {
+  defaultSrc: ["'none'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'"],
+  imgSrc: ["'self'"],
+  mediaSrc: ["'self'"],
+  fontSrc: ["'self'"],
+  connectSrc: ["'self'", 'ws:', 'wss:'],
+  baseUri: ["'none'"],
+  formAction: ["'none'"],
+  frameAncestors: ["'none'"],
+  requireTrustedTypesFor: ["'script'"],
+};
+
+/** An HTTP server that speaks refusals: `{error: {code, message}}` with the status of the table of codes. */
+export async function makeApp(fault: (error: unknown) => void): Promise<FastifyInstance> {
+  const app = Fastify({ bodyLimit: BODY_BYTES, forceCloseConnections: true, routerOptions: { maxParamLength: 2_048, ignoreTrailingSlash: true } });
+  await app.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: CONTENT_POLICY },
+    crossOriginResourcePolicy: { policy: 'same-origin' },
+    strictTransportSecurity: false,
+  });
+  app.setErrorHandler((error: FastifyError | Refusal, _request, reply) => {
+    const refusal = isClientError(error)
+      ? new Refusal('bad_request', `unable to read the request; ${error.message}`)
+      : refusalOf(error, fault);
+    const status = isClientError(error) ? error.statusCode! : refusal.status;
+    return reply.code(status).send({ error: { code: refusal.code, message: refusal.message } });
+  });
+  app.setNotFoundHandler((request, reply) =>
+    reply
+      .code(404)
+      .send({ error: { code: 'not_found', message: `unable to find ${request.method} ${request.url.slice(0, 200)}` } }),
+  );
+  return app;
+}
+
+function isClientError(error: FastifyError | Refusal): error is FastifyError {
+  return !(error instanceof Refusal) && typeof error.statusCode === 'number' && error.statusCode < 500;
+}

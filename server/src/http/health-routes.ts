@@ -1,0 +1,36 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Store } from '../core/ports.js';
+import { isLoopbackHost } from '../core/origins.js';
+import { Refusal } from '../core/refusal.js';
+import type { Metrics } from '../metrics.js';
+
+interface HealthOptions {
+  readonly store: Store;
+  readonly metrics: Metrics;
+  /** Peers beside this machine that may read the metrics; `null` for everybody. */
+  readonly metricsPeers: readonly string[] | null;
+}
+
+/** `/healthz` (alive), `/readyz` (able to serve, and what an acknowledgement means), `/metrics`. */
+export function healthRoutes(app: FastifyInstance, { store, metrics, metricsPeers }: HealthOptions): void {
+  app.get('/healthz', () => ({ status: 'alive' }));
+
+  app.get('/readyz', async () => {
+    await store.check();
+    return { status: 'ready', store: store.durability };
+  });
+
+  app.get('/metrics', async (request, reply) => {
+    if (metricsPeers !== null && !isNear(request, metricsPeers)) {
+      throw new Refusal('forbidden', 'unable to show the metrics; they are for this machine and trusted peers');
+    }
+    return reply.type(metrics.contentType).send(await metrics.text());
+  });
+}
+
+/** What came through a proxy of this machine does not come from it. */
+function isNear({ socket, headers }: FastifyRequest, peers: readonly string[]): boolean {
+  if (headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined) return false;
+  const peer = (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+  return isLoopbackHost(peer) || peers.includes(peer);
+}

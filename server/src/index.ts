@@ -1,0 +1,4 @@
+export { ConfigError, loadConfig, type Config, type ConfigSources } from './config.js';
+export { makeLogger, type Logger } from './log.js';
+export { startServer, type RunningServer } from './server.js';
+export { SETTINGS, type SettingName } from './settings.js';

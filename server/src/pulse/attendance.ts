@@ -1,0 +1,38 @@
+import type { Viewer } from '../core/ports.js';
+
+/** Who is on one page: five connections of one visitor are one visitor. */
+export class Attendance<Frame> {
+  readonly #byVisitor = new Map<string, Set<Viewer<Frame>>>();
+  readonly #viewers = new Set<Viewer<Frame>>();
+
+  /** Returns whether the viewer is new here. */
+  add(viewer: Viewer<Frame>): boolean {
+    if (this.#viewers.has(viewer)) return false;
+    this.#viewers.add(viewer);
+    const own = this.#byVisitor.get(viewer.visitorId);
+    if (own) own.add(viewer);
+    else this.#byVisitor.set(viewer.visitorId, new Set([viewer]));
+    return true;
+  }
+
+  /** Returns whether the viewer was here. */
+  remove(viewer: Viewer<Frame>): boolean {
+    if (!this.#viewers.delete(viewer)) return false;
+    const own = this.#byVisitor.get(viewer.visitorId);
+    own?.delete(viewer);
+    if (own?.size === 0) this.#byVisitor.delete(viewer.visitorId);
+    return true;
+  }
+
+  get viewers(): ReadonlySet<Viewer<Frame>> {
+    return this.#viewers;
+  }
+
+  of(visitorId: string): ReadonlySet<Viewer<Frame>> {
+    return this.#byVisitor.get(visitorId) ?? new Set();
+  }
+
+  get occupancy(): { visitors: number; connections: number } {
+    return { visitors: this.#byVisitor.size, connections: this.#viewers.size };
+  }
+}

@@ -1,0 +1,140 @@
+import { LIMITS, type PagePulse } from '@huzzah/protocol';
+import type { Audience, PageRecord, PageRef, Viewer } from '../core/ports.js';
+import { Beat } from './beat.js';
+import { LivePage, type ShowTally } from './live-page.js';
+
+/** How often pages that have been silent are looked for, in ms. */
+const SWEEP_MS = 1_000;
+
+/** What the fan-out has done, for the metrics. */
+export interface PulseFigures {
+  readonly pages: number;
+  readonly viewers: number;
+  readonly beatMs: number;
+  readonly pulses: number;
+}
+
+/**
+ * The fan-out of one node: at most one frame a viewer a page a beat, whatever the rate of
+ * changes. The first change after a quiet spell goes at once.
+ */
+export class Pulse<Frame> implements Audience<Frame> {
+  readonly #pages = new Map<string, LivePage<Frame>>();
+  readonly #encode: (pulse: PagePulse) => Frame;
+  readonly #showTally: ShowTally;
+  readonly #beat = new Beat(performance.now());
+  readonly #sweeper: NodeJS.Timeout;
+  #pulses = 0;
+
+  constructor(encode: (pulse: PagePulse) => Frame, showTally: ShowTally) {
+    this.#encode = encode;
+    this.#showTally = showTally;
+    this.#sweeper = setInterval(() => this.#sweep(), SWEEP_MS).unref();
+  }
+
+  join(ref: PageRef, viewer: Viewer<Frame>): (record: PageRecord) => void {
+    const page = this.#page(ref) ?? this.#begin(ref);
+    page.join(viewer);
+    return (record) => {
+      page.joined(viewer, record);
+      this.#schedule(page);
+    };
+  }
+
+  leave(ref: PageRef, viewer: Viewer<Frame>): void {
+    const page = this.#page(ref);
+    if (page === undefined) return;
+    page.leave(viewer);
+    if (page.attendance.viewers.size > 0) return this.#schedule(page);
+    page.cancelDue?.();
+    this.#pages.delete(nameOf(ref));
+  }
+
+  occupancy(ref: PageRef): { visitors: number; connections: number } {
+    return this.#page(ref)?.attendance.occupancy ?? { visitors: 0, connections: 0 };
+  }
+
+  counted(ref: PageRef, record: PageRecord): void {
+    const page = this.#page(ref);
+    if (page === undefined) return;
+    page.counted(record);
+    this.#schedule(page);
+  }
+
+  marked(ref: PageRef, record: PageRecord, visitorId: string, mine: string | null, by: Viewer<Frame> | null): void {
+    const page = this.#page(ref);
+    if (page === undefined) return;
+    page.counted(record);
+    page.marked(visitorId, mine, by);
+    this.#schedule(page);
+  }
+
+  get figures(): PulseFigures {
+    let viewers = 0;
+    for (const page of this.#pages.values()) viewers += page.attendance.viewers.size;
+    return { pages: this.#pages.size, viewers, beatMs: this.#beat.ms, pulses: this.#pulses };
+  }
+
+  close(): void {
+    clearInterval(this.#sweeper);
+    for (const page of this.#pages.values()) page.cancelDue?.();
+    this.#pages.clear();
+  }
+
+  #page(ref: PageRef): LivePage<Frame> | undefined {
+    return this.#pages.get(nameOf(ref));
+  }
+
+  #begin(ref: PageRef): LivePage<Frame> {
+    const page = new LivePage<Frame>(ref, this.#encode, this.#showTally);
+    this.#pages.set(nameOf(ref), page);
+    return page;
+  }
+
+  #schedule(page: LivePage<Frame>): void {
+    if (page.cancelDue !== undefined || !page.isDue) return;
+    const wait = page.lastPulseAt + this.#beat.ms - performance.now();
+    const flush = () => this.#flush(page);
+    if (wait > 0) {
+      const timer = setTimeout(flush, wait);
+      page.cancelDue = () => clearTimeout(timer);
+    } else {
+      // At once, but after the replies of this turn of the loop: what one commit did is one pulse.
+      const immediate = setImmediate(flush);
+      page.cancelDue = () => clearImmediate(immediate);
+    }
+  }
+
+  #flush(page: LivePage<Frame>): void {
+    page.lastPulseAt = performance.now();
+    this.#pulses += 1;
+    this.#send(page, page.pulse());
+  }
+
+  /** One slice now, the next in the next turn of the loop; nothing else of the page goes before the last. */
+  #send(page: LivePage<Frame>, slices: Generator<void, void>): void {
+    const start = performance.now();
+    const { done } = slices.next();
+    const end = performance.now();
+    this.#beat.spent(end - start, end);
+    if (done) {
+      page.cancelDue = undefined;
+      return this.#schedule(page);
+    }
+    const immediate = setImmediate(() => this.#send(page, slices));
+    page.cancelDue = () => clearImmediate(immediate);
+  }
+
+  #sweep(): void {
+    const quietSince = performance.now() - LIMITS.headEveryMs + SWEEP_MS;
+    for (const page of this.#pages.values()) {
+      if (page.lastPulseAt > quietSince) continue;
+      page.headDue();
+      this.#schedule(page);
+    }
+  }
+}
+
+function nameOf({ site, page }: PageRef): string {
+  return `${site} ${page}`;
+}

@@ -1,0 +1,6 @@
+import type { PageRef } from '../../core/ports.js';
+
+/** A page as the key of a map. Neither part holds a control character. */
+export function refKey({ site, page }: PageRef): string {
+  return `${site}\n${page}`;
+}

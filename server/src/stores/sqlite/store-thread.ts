@@ -1,0 +1,152 @@
+import { LIMITS } from '@huzzah/protocol';
+import { Worker } from 'node:worker_threads';
+import type { Clock, PageRecord, PageRef } from '../../core/ports.js';
+import {
+  isFailure,
+  type Answer,
+  type Greeting,
+  type Group,
+  type Operation,
+  type Results,
+  type Settings,
+  type ThreadData,
+} from './messages.js';
+import { OperationQueue } from './operation-queue.js';
+import type { PageCache } from './page-cache.js';
+
+/** Between the end of a thread that nobody asked to end and the start of the next, in ms. */
+const PAUSE_MS = 500;
+
+interface ThreadOptions {
+  readonly data: ThreadData;
+  readonly cache: PageCache;
+  readonly clock: Clock;
+  readonly onFault: (fault: Error) => void;
+}
+
+/**
+ * A thread of the store, seen from the loop that serves sockets. One group of operations is
+ * with it at a time, and while it is, the next one gathers: the slower the disk, the more is
+ * written with each sync. A thread that dies is started again.
+ */
+export class StoreThread {
+  readonly #options: ThreadOptions;
+  readonly #queue = new OperationQueue();
+  #worker: Worker | undefined;
+  #isReady = false;
+  #isSendDue = false;
+  #isClosing = false;
+  #restart: NodeJS.Timeout | undefined;
+  /** The group that is under way, and the losses of the cache when it was sent. */
+  #sent: readonly Operation[] = [];
+  #losses = 0;
+
+  private constructor(options: ThreadOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves once the thread can be asked; rejects with what it says where it cannot start. */
+  static async open(options: ThreadOptions): Promise<{ thread: StoreThread; settings: Settings }> {
+    const thread = new StoreThread(options);
+    try {
+      return { thread, settings: await thread.#start() };
+    } catch (error) {
+      thread.#isClosing = true;
+      clearTimeout(thread.#restart);
+      throw error;
+    }
+  }
+
+  /** Rejects with a {@link StoreError} where it was not done, or is not known to be. */
+  ask<T extends Operation>(operation: T): Promise<Results[T['type']]> {
+    const result = this.#queue.add(operation);
+    // What is asked for in one turn of the loop goes together.
+    if (!this.#isSendDue) {
+      this.#isSendDue = true;
+      setImmediate(() => {
+        this.#isSendDue = false;
+        this.#send();
+      });
+    }
+    return result;
+  }
+
+  /** Resolves after everything asked for is answered, and the thread has ended. */
+  async close(): Promise<void> {
+    await this.#queue.idle();
+    this.#isClosing = true;
+    clearTimeout(this.#restart);
+    const worker = this.#worker;
+    if (worker === undefined) return;
+    await new Promise<void>((resolve) => {
+      worker.once('exit', () => resolve());
+      worker.postMessage(null);
+      // A disk that hangs holds its thread beyond any help.
+      setTimeout(resolve, LIMITS.storeWaitMs).unref();
+    });
+    worker.unref();
+  }
+
+  #start(): Promise<Settings> {
+    const { data, onFault } = this.#options;
+    // Flags of the process, `--input-type` for one, are not for its threads.
+    const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: data, execArgv: [] });
+    this.#worker = worker;
+    worker.on('error', (error) => onFault(error as Error));
+    worker.once('exit', () => this.#ended());
+    return new Promise((resolve, reject) => {
+      worker.once('exit', () => reject(new Error(`the ${data.role} of the store has ended at its start`)));
+      worker.once('message', (greeting: Greeting) => {
+        if ('refusal' in greeting) return reject(new Error(greeting.refusal));
+        worker.on('message', (answers: Answer[]) => this.#receive(answers));
+        this.#isReady = true;
+        resolve(greeting.settings);
+        this.#send();
+      });
+    });
+  }
+
+  #ended(): void {
+    const { cache, data, onFault } = this.#options;
+    this.#worker = undefined;
+    this.#isReady = false;
+    // What was under way may be stored.
+    cache.clear();
+    this.#queue.lose();
+    if (this.#isClosing) return;
+    onFault(new Error(`the ${data.role} of the store ${data.path} has ended; it is started again`));
+    this.#restart = setTimeout(() => void this.#start().catch(onFault), PAUSE_MS);
+  }
+
+  #send(): void {
+    if (!this.#isReady || this.#queue.isSent) return;
+    const operations = this.#queue.take();
+    if (operations.length === 0) return;
+    this.#sent = operations;
+    this.#losses = this.#options.cache.losses;
+    this.#worker!.postMessage({ operations, now: Math.trunc(this.#options.clock.now()) } satisfies Group);
+  }
+
+  /** Late answers count too: whoever asked may be gone, but what was written is written. */
+  #receive(answers: readonly Answer[]): void {
+    const { cache, onFault } = this.#options;
+    cache.learn(pagesIn(this.#sent, answers), this.#losses);
+    for (const fault of new Set(answers.flatMap((answer) => (isFailure(answer) && answer.fault) || []))) {
+      onFault(new Error(fault));
+    }
+    this.#queue.answer(answers);
+    this.#send();
+  }
+}
+
+/** The records that came with the answers. */
+function pagesIn(operations: readonly Operation[], answers: readonly Answer[]): (readonly [PageRef, PageRecord])[] {
+  return operations.flatMap((operation, index): (readonly [PageRef, PageRecord])[] => {
+    const answer = answers[index]!;
+    if (isFailure(answer)) return [];
+    if (operation.type === 'page') return [[operation.ref, answer as Results['page']]];
+    if (operation.type !== 'set') return [];
+    const outcome = answer as Results['set'];
+    return outcome.status === 'conflict' ? [] : [[operation.write.ref, outcome.record]];
+  });
+}

@@ -1,0 +1,50 @@
+import { LIMITS, type CommandName, type CommandResults, type ParsedCommands } from '@huzzah/protocol';
+import type { Asker, Engagement } from '../core/engagement.js';
+import { Refusal } from '../core/refusal.js';
+import type { WireFrame } from './wire-frame.js';
+
+/** The connection that a command came over. */
+export interface Caller extends Asker<WireFrame> {
+  /** The pages it has joined, or is joining. */
+  readonly pages: Set<string>;
+}
+
+/** What a handler returns: the reply, and what is to be done once that is on the way. */
+export interface Handled<Result> {
+  readonly result: Result;
+  readonly answered?: () => void;
+}
+
+/** What each command does, after its schema has read it. */
+export type Handlers = {
+  [Name in CommandName]: (caller: Caller, input: ParsedCommands[Name]) => Promise<Handled<CommandResults[Name]>>;
+};
+
+export function makeHandlers(engagement: Engagement<WireFrame>): Handlers {
+  return {
+    async 'page.join'(caller, input) {
+      const { pages } = caller;
+      if (!pages.has(input.page) && pages.size >= LIMITS.pagesPerConnection) {
+        throw new Refusal('bad_request', `unable to join; a connection may be on ${LIMITS.pagesPerConnection} pages`);
+      }
+      pages.add(input.page);
+      try {
+        const { reply, answered } = await engagement.join(caller, input);
+        return { result: reply, answered };
+      } catch (error) {
+        pages.delete(input.page);
+        throw error;
+      }
+    },
+
+    async 'page.leave'(caller, { page }) {
+      caller.pages.delete(page);
+      engagement.leave(caller, page);
+      return { result: {} };
+    },
+
+    async 'reaction.set'(caller, input) {
+      return { result: await engagement.setReaction(caller, input) };
+    },
+  };
+}
