@@ -1,0 +1,136 @@
+import { median, percentile, type Figure } from './figures.js';
+import { MeasuredProcess } from './measured-process.js';
+import { SERVER, YARDSTICKS } from './places.js';
+import { WireClient } from './wire-client.js';
+
+const VIEWERS = 2_000;
+const CLICKERS = 200;
+const CLICKS_PER_S = 1_000;
+const WITNESSES = 20;
+const RUN_MS = 8_000;
+const PAGE = 'https://news.example/bench';
+const KINDS = ['like', 'wow', 'dislike', 'angry'];
+const AUTH = { v: 1, site: 'default' };
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const versionIn = (text: string) => Number(/"version":(\d+)/.exec(text)?.[1] ?? 0);
+
+/** Connects so many at a time, as a busy minute would and not as a test would. */
+async function crowd(url: string, size: number): Promise<WireClient[]> {
+  const clients: WireClient[] = [];
+  while (clients.length < size) {
+    clients.push(
+      ...(await Promise.all(
+        Array.from({ length: Math.min(100, size - clients.length) }, () => WireClient.connect(url, AUTH)),
+      )),
+    );
+  }
+  return clients;
+}
+
+/** Counts what the viewers get in `RUN_MS`, and what it costs the server. */
+async function deliveries(server: MeasuredProcess, viewers: readonly WireClient[], during: () => Promise<void>) {
+  for (const viewer of viewers) viewer.events = 0;
+  const [cpuBefore, startedAt] = [server.cpuMs, performance.now()];
+  await during();
+  const elapsedMs = performance.now() - startedAt;
+  const frames = viewers.reduce((sum, { events }) => sum + events, 0);
+  const cpuMs = server.cpuMs - cpuBefore;
+  return {
+    share: cpuMs / elapsedMs,
+    usADelivery: (cpuMs * 1_000) / frames,
+    framesAViewer: frames / viewers.length / (elapsedMs / 1_000),
+  };
+}
+
+/** Clicks at a steady rate; gives for each the time until the witnesses saw it, in ms. */
+async function clickSteadily(clickers: readonly WireClient[], witnesses: readonly WireClient[]): Promise<number[]> {
+  const clicks: { at: number; version: number }[] = [];
+  const seen: { at: number; version: number }[][] = witnesses.map((witness) => {
+    const list: { at: number; version: number }[] = [];
+    witness.onEvent = (frame) => {
+      const version = versionIn(frame);
+      if (version > 0) list.push({ at: performance.now(), version });
+    };
+    return list;
+  });
+  const startedAt = performance.now();
+  const replies: Promise<void>[] = [];
+  for (let sent = 0; performance.now() - startedAt < RUN_MS;) {
+    const due = Math.floor(((performance.now() - startedAt) / 1_000) * CLICKS_PER_S);
+    for (; sent < due; sent += 1) {
+      const at = performance.now();
+      const command = {
+        page: PAGE,
+        kind: KINDS[Math.floor(sent / CLICKERS) % KINDS.length],
+        commandId: crypto.randomUUID(),
+      };
+      replies.push(
+        clickers[sent % CLICKERS]!.ask('reaction.set', command).then(
+          (reply) => void clicks.push({ at, version: versionIn(reply) }),
+        ),
+      );
+    }
+    await pause(5);
+  }
+  await Promise.all(replies);
+  await pause(500);
+  return seen.flatMap((list) =>
+    clicks.flatMap(({ at, version }) => {
+      const first = list.find((pulse) => pulse.version >= version);
+      return first === undefined ? [Infinity] : [Math.max(0, first.at - at)];
+    }),
+  );
+}
+
+async function yardstick(name: string): Promise<number> {
+  const server = await MeasuredProcess.start([YARDSTICKS, name]);
+  const viewers = await crowd(server.url, VIEWERS);
+  await pause(500);
+  const { usADelivery } = await deliveries(server, viewers, async () => void (await pause(RUN_MS / 2)));
+  for (const viewer of viewers) viewer.close();
+  await server.stop();
+  return usADelivery;
+}
+
+/** One page with 2,000 viewers and 1,000 clicks a second; then a page with one click a beat beside the yardsticks. */
+export async function benchFanOut(): Promise<Figure[]> {
+  const server = await MeasuredProcess.start([SERVER, 'serve', '--port', '0', '--store', 'sqlite::memory:']);
+  const idleBytes = server.residentBytes;
+  const viewers = await crowd(server.url, VIEWERS);
+  for (const viewer of viewers) await viewer.ask('page.join', { page: PAGE, limit: 0 });
+  const bytesEach = (server.residentBytes - idleBytes) / VIEWERS;
+  const clickers = await crowd(server.url, CLICKERS);
+  await pause(1_000);
+
+  let latencies: number[] = [];
+  const busy = await deliveries(server, viewers, async () => {
+    latencies = await clickSteadily(clickers, viewers.slice(0, WITNESSES));
+  });
+  const quiet = await deliveries(server, viewers, async () => {
+    for (let i = 0; i < RUN_MS / 200; i += 1) {
+      void clickers[0]!.ask('reaction.set', {
+        page: PAGE,
+        kind: KINDS[i % KINDS.length]!,
+        commandId: crypto.randomUUID(),
+      });
+      await pause(100);
+    }
+  });
+  for (const client of [...viewers, ...clickers]) client.close();
+  await server.stop();
+
+  const ws = await yardstick('ws');
+  const room = await yardstick('socketio-room');
+  return [
+    { name: 'share of a core', value: busy.share * 100, unit: '%', target: { atMost: 40 } },
+    { name: 'click to seen p99', value: percentile(latencies, 0.99), unit: 'ms', target: { atMost: 200 } },
+    { name: 'click to seen median', value: median(latencies), unit: 'ms' },
+    { name: 'frames a viewer', value: busy.framesAViewer, unit: '/s' },
+    { name: 'CPU a delivery', value: quiet.usADelivery, unit: 'µs' },
+    { name: 'ws, prepared frame', value: ws, unit: 'µs' },
+    { name: 'Socket.IO room', value: room, unit: 'µs' },
+    { name: 'a delivery beside ws', value: quiet.usADelivery / ws, unit: '×' },
+    { name: 'memory a connection', value: bytesEach / 1_024, unit: 'KiB' },
+  ];
+}

@@ -1,0 +1,17 @@
+/** `npm run bench`: what the paths cost, beside yardsticks of the same run. */
+import { benchFanOut } from './fan-out.js';
+import { spawnSync } from 'node:child_process';
+import { draw } from './figures.js';
+import { CAN_PIN } from './measured-process.js';
+import { benchReactions } from './reactions.js';
+
+if (CAN_PIN) spawnSync('taskset', ['-acp', '1', String(process.pid)]);
+console.log(
+  CAN_PIN
+    ? 'The server has core 0, the load core 1.'
+    : 'One core, or no taskset: server and load share it, and the figures are worse than they are.',
+);
+console.log('\nReactions, as fast as the replies come …');
+console.log(draw('Reactions: 100 connections, each durable before its reply', await benchReactions()));
+console.log('\nFan-out …');
+console.log(draw('Fan-out: 2,000 viewers of a page, 1,000 clicks a second', await benchFanOut()));

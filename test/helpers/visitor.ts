@@ -1,0 +1,69 @@
+import type { Auth, CommandName, PagePulse, Reply, VisitorSession, WireError } from '@huzzah/protocol';
+import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
+import { onTestFinished } from 'vitest';
+
+type Wire = Partial<ManagerOptions & SocketOptions>;
+
+/** What a reply may hold, loosely: black-box tests look at the wire, not at our types. */
+export type Loose = Reply & Record<string, unknown> & { error?: WireError };
+
+/** A visitor who speaks the wire by hand: no client code of ours between the test and the server. */
+export class Visitor {
+  readonly socket: Socket;
+  readonly pulses: PagePulse[] = [];
+  session!: VisitorSession;
+
+  private constructor(socket: Socket) {
+    this.socket = socket;
+    socket.on('page.pulse', (pulse: PagePulse) => this.pulses.push(pulse));
+  }
+
+  /** Connects and has its session; rejects with the `connect_error`, whose `data` is the refusal. */
+  static async connect(url: string, auth: Partial<Auth> | object = {}, wire: Wire = {}): Promise<Visitor> {
+    const socket = io(url, {
+      forceNew: true,
+      reconnection: false,
+      transports: ['websocket'],
+      auth: { v: 1, site: 'default', ...auth },
+      ...wire,
+    });
+    onTestFinished(() => void socket.disconnect());
+    const visitor = new Visitor(socket);
+    await new Promise<void>((resolve, reject) => {
+      socket.once('visitor.session', (session: VisitorSession) => {
+        visitor.session = session;
+        resolve();
+      });
+      socket.once('connect_error', reject);
+    });
+    return visitor;
+  }
+
+  /** Sends any event with any arguments, and gives the reply as it comes. */
+  async raw(event: string, ...args: unknown[]): Promise<Loose> {
+    return (await this.socket.timeout(10_000).emitWithAck(event, ...args)) as Loose;
+  }
+
+  command(name: CommandName, input: unknown): Promise<Loose> {
+    return this.raw(name, input);
+  }
+
+  react(page: string, kind: string | null, commandId: string = crypto.randomUUID()): Promise<Loose> {
+    return this.command('reaction.set', { page, kind, commandId });
+  }
+
+  join(page: string, more: object = {}): Promise<Loose> {
+    return this.command('page.join', { page, ...more });
+  }
+}
+
+/** The refusal of a connection that must fail. */
+export async function refusalOf(connecting: Promise<unknown>): Promise<WireError | undefined> {
+  const error = await connecting.then(
+    () => {
+      throw new Error('it was let in');
+    },
+    (refused: Error & { data?: WireError }) => refused,
+  );
+  return error.data;
+}

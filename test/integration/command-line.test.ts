@@ -1,0 +1,84 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../helpers/server.js';
+import { ROOT } from '../helpers/sources.js';
+import { SpawnedServer } from '../helpers/spawned-server.js';
+import { Visitor } from '../helpers/visitor.js';
+
+const HUZZAH = join(ROOT, 'server/bin/huzzah.js');
+const huzzah = (args: string[], env: Record<string, string> = {}) =>
+  spawnSync(process.execPath, [HUZZAH, ...args], {
+    cwd: temporaryFolder(),
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+  });
+
+describe('the command line', () => {
+  it('CO-1: says in five lines who may use it, where the page and the data are, what to paste, how to stop', async () => {
+    const server = await SpawnedServer.start(temporaryFolder(), [
+      '--port',
+      '0',
+      '--pages',
+      join(ROOT, 'examples/article/site'),
+    ]);
+    const lines = server.welcome.trim().split('\n');
+    expect(lines.length).toBe(5);
+    expect(lines[0]).toContain('every page of this machine');
+    expect(lines[1]).toContain(`${server.url}/`);
+    expect(lines[2]).toContain('data/huzzah.db');
+    expect(lines[3]).toContain(`<script async src="${server.url}/embed.js"></script>`);
+    expect(lines[4]).toContain('Ctrl-C');
+    expect((await fetch(server.url)).status).toBe(200);
+  });
+
+  it('CO-2: ends cleanly on SIGTERM, and what was acknowledged is there at the next start', async () => {
+    const folder = temporaryFolder();
+    const first = await SpawnedServer.start(folder, ['--port', '0']);
+    const visitor = await Visitor.connect(first.url);
+    await visitor.react('p', 'wow');
+    expect(await first.end('SIGTERM')).toBe(0);
+    expect(existsSync(join(folder, 'data/huzzah.db'))).toBe(true);
+    const second = await SpawnedServer.start(folder, ['--port', '0']);
+    const again = await Visitor.connect(second.url, { token: visitor.session.token });
+    expect(await again.join('p')).toMatchObject({ mine: 'wow', tally: { counts: { wow: 1 } } });
+  });
+
+  it('CO-3: names every wrong setting in a line of its own, and ends with 2', () => {
+    const { status, stderr, stdout } = huzzah(['serve', '--port', 'x'], {
+      HUZZAH_STORE: 'mysql:',
+      HUZZAH_SECRET: 'short',
+    });
+    expect(status).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr.trim().split('\n').sort()).toEqual([
+      expect.stringMatching(/^huzzah: --port is "x"; it must be a port/),
+      expect.stringMatching(/^huzzah: HUZZAH_SECRET is "…"; it must be at least 32 bytes/),
+      expect.stringMatching(/^huzzah: HUZZAH_STORE is "mysql:"; it must be sqlite:PATH/),
+    ]);
+  });
+
+  it('CO-4: a taken port and a second server on the same file are said in one line, with the mend', async () => {
+    const folder = temporaryFolder();
+    const server = await SpawnedServer.start(folder, ['--port', '0']);
+    const taken = huzzah(['serve', '--port', server.port]);
+    expect([taken.status, taken.stderr.trim()]).toEqual([
+      1,
+      `huzzah: port ${server.port} is taken; choose another: PORT=3001, or --port 3001`,
+    ]);
+    const second = huzzah(['serve', '--port', '0', '--store', `sqlite:${join(folder, 'data/huzzah.db')}`]);
+    expect(second.status).toBe(1);
+    expect(second.stderr.trim().split('\n').length).toBe(1);
+    expect(second.stderr).toContain('another server has it open');
+  });
+
+  it('CO-5: an unknown command or flag is said, and ends with 2; help ends with 0', () => {
+    expect(huzzah(['fly'])).toMatchObject({ status: 2, stderr: expect.stringContaining('no command "fly"') as string });
+    expect(huzzah(['serve', '--colour', 'red'])).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('--colour') as string,
+    });
+    expect(huzzah(['help'])).toMatchObject({ status: 0, stdout: expect.stringContaining('HUZZAH_ORIGINS') as string });
+  });
+});
