@@ -1,0 +1,66 @@
+/**
+ * Writes the docs that a program can write: `docs/errors.md`, `limits.md`, `settings.md` and
+ * `elements.md`. With `--check` it writes nothing, and fails where one is not as it would be.
+ */
+import { ERRORS } from '@huzzah/protocol';
+import { SETTINGS } from '@huzzah/server';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { format, resolveConfig } from 'prettier';
+import { elementsPage } from './elements-page.mjs';
+
+const isCheck = process.argv.includes('--check');
+const HEADER = '<!-- Written by scripts/generate-docs.mjs: change its source, then run npm run docs. -->\n\n';
+
+const RETRY = { never: 'no', after: 'after `retryAfterMs`', same: 'the same command, with the same commandId' };
+
+const PAGES = {
+  'docs/errors.md': () =>
+    `# Codes of refusal\n\nWith one of these the server says no: in a reply, a \`connect_error\`, or an HTTP body \`{error: {code, message}}\`.\n\n` +
+    table(
+      ['code', 'HTTP', 'send it again?', 'meaning'],
+      Object.entries(ERRORS).map(([code, { http, retry, meaning }]) => [`\`${code}\``, http, RETRY[retry], meaning]),
+    ),
+  'docs/limits.md': () =>
+    `# Limits\n\nEvery number that a stranger can run into, with its reason.\n\n` +
+    table(['limit', 'value', 'what it is, and why'], limitRows()),
+  'docs/settings.md': () =>
+    `# Settings\n\nFlags go over the environment, which goes over \`huzzah.config.json\`. All are checked at the start; each fault is named.\n\n` +
+    table(
+      ['flag', 'environment', 'in the file', 'default', 'meaning'],
+      Object.entries(SETTINGS).map(([name, row]) => [
+        `\`--${row.flag}\``,
+        `\`${row.env}\``,
+        `\`${name}\``,
+        row.shown ?? `\`${row.standard}\``,
+        row.meaning,
+      ]),
+    ),
+  'docs/elements.md': elementsPage,
+};
+
+function table(head, rows) {
+  const line = (cells) => `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |\n`;
+  return line(head) + line(head.map(() => '---')) + rows.map(line).join('');
+}
+
+/** The rows of the table of limits, with the comments that stand above them in its source. */
+function limitRows() {
+  const source = readFileSync('packages/protocol/src/limits.ts', 'utf8');
+  const rows = source.matchAll(/\/\*\* ([^\n]*?) \*\/\n\s+(\w+): ([\d_]+),/g);
+  return [...rows].map(([, meaning, name, value]) => [`\`${name}\``, value.replaceAll('_', ','), meaning]);
+}
+
+const stale = [];
+for (const [path, write] of Object.entries(PAGES)) {
+  const options = { ...(await resolveConfig(path)), parser: 'markdown' };
+  const text = await format(HEADER + write(), options);
+  if (existsSync(path) && readFileSync(path, 'utf8') === text) continue;
+  if (isCheck) stale.push(path);
+  else writeFileSync(path, text);
+}
+if (stale.length > 0) {
+  console.error(`Not as they would be written: ${stale.join(', ')}. Run npm run docs, and commit what it changes.`);
+  if (process.env.CI) execFileSync('git', ['status', '--short'], { stdio: 'inherit' });
+  process.exitCode = 1;
+}

@@ -1,0 +1,64 @@
+/**
+ * All tests: in Node, in the browser, and what pictures look like. Prints what each said, and
+ * closes with `N passed, N failed` alone on a line.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromiumPath } from './chromium.mjs';
+
+const folder = mkdtempSync(join(tmpdir(), 'huzzah-tests-'));
+const report = join(folder, 'vitest.json');
+// Found, or installed, once: the runs below inherit it.
+process.env.CHROME_PATH = await chromiumPath();
+
+const RUNS = [
+  {
+    name: 'in Node',
+    command: ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+    count: vitestCount,
+  },
+  { name: 'in the browser', command: ['wtr'], count: wtrCount },
+];
+
+function vitestCount() {
+  const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
+  // A file that does not load has no tests to fail.
+  const unloaded = testResults.filter(
+    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
+  ).length;
+  return [numPassedTests, numFailedTests + unloaded];
+}
+
+function wtrCount(output) {
+  const line = [...output.matchAll(/(\d+) passed, (\d+) failed/g)].at(-1);
+  return line ? [Number(line[1]), Number(line[2])] : [0, 0];
+}
+
+function run([program, ...args]) {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    let output = '';
+    child.stdout.on('data', (chunk) => {
+      output += chunk;
+      process.stdout.write(chunk);
+    });
+    child.on('close', (code) => resolve({ code, output }));
+  });
+}
+
+let passed = 0;
+let failed = 0;
+for (const { name, command, count } of RUNS) {
+  console.log(`\n── ${name}`);
+  const { code, output } = await run(command);
+  const [good, bad] = count(output);
+  passed += good;
+  failed += bad;
+  // A run that ends badly without a failed test has failed all the same.
+  if (code !== 0 && bad === 0) failed += 1;
+}
+rmSync(folder, { recursive: true });
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
