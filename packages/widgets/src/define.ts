@@ -1,0 +1,2 @@
+import './like-bar/like-bar.define.js';
+import './online-count/online-count.define.js';

@@ -1,0 +1,60 @@
+import type { PageState } from '@huzzah/client';
+import type { ErrorCode, Tally } from '@huzzah/protocol';
+
+/** How the element's page stands to its server now. */
+export interface HuzzahStatus {
+  state: PageState;
+}
+
+/** A no of the server, or of the element where an attribute cannot be used. */
+export interface HuzzahError {
+  code: ErrorCode;
+  /** English, for developers. */
+  message: string;
+  /** When to come again, in ms from now. */
+  retryAfterMs?: number;
+}
+
+/** How many people are on the page now. */
+export interface OnlineChange {
+  visitors: number;
+}
+
+/** This visitor's reaction, as acknowledged by the server. */
+export interface ReactionChange {
+  /** The kind now held, `null` for none. */
+  kind: string | null;
+  /** The kind held before. Never the same as `kind`. */
+  previous: string | null;
+  /** Everybody's counts, this change included. */
+  tally: Tally;
+}
+
+/**
+ * What the elements dispatch. All bubble, are composed, and cannot be cancelled.
+ * - `huzzah-status`: after each change of `state`, once what it changes is drawn.
+ * - `huzzah-error`: once for each refusal, of the connection or of an own action.
+ * - `online-change`: after each change of the number shown, the first one included.
+ * - `reaction-change`: for own changes only, when the server has acknowledged them. Of changes
+ *   made faster than it acknowledges, once, for all of them.
+ */
+export interface HuzzahEventMap {
+  'huzzah-status': CustomEvent<HuzzahStatus>;
+  'huzzah-error': CustomEvent<HuzzahError>;
+  'online-change': CustomEvent<OnlineChange>;
+  'reaction-change': CustomEvent<ReactionChange>;
+}
+
+/** Dispatches one of {@link HuzzahEventMap} from `element`. */
+export function emit<Type extends keyof HuzzahEventMap>(
+  element: Element,
+  type: Type,
+  detail: HuzzahEventMap[Type]['detail'],
+): void {
+  element.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+}
+
+declare global {
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- one list of the events is enough
+  interface GlobalEventHandlersEventMap extends HuzzahEventMap {}
+}

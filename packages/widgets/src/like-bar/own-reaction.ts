@@ -1,0 +1,89 @@
+import { HuzzahRefusal } from '@huzzah/client';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ReactionChange } from '../events.js';
+import type { LivePage } from '../page-source.js';
+
+/** A wish acknowledged sooner shows no sign of being under way. */
+const OVERDUE_AFTER_MS = 400;
+
+/** Who hears of a visitor's own reaction. */
+export interface OwnReactionListener {
+  /** The server has acknowledged; not called where all ends as it began. */
+  acknowledged(change: ReactionChange): void;
+  refused(refusal: HuzzahRefusal): void;
+}
+
+/** The visitor's own reaction from his tap to the acknowledgement, or to the words that say why not. */
+export class OwnReaction implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
+  readonly #listener: OwnReactionListener;
+  #before: { kind: string | null } | null = null;
+  #wanted: string | null = null;
+  #refusal: HuzzahRefusal | null = null;
+  #overdueTimer: ReturnType<typeof setTimeout> | undefined;
+  #wordsTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(host: ReactiveControllerHost, listener: OwnReactionListener) {
+    this.#host = host;
+    this.#listener = listener;
+    host.addController(this);
+  }
+
+  /** Why the last wish was refused; until the next one, or until it could be tried again. */
+  get refusal(): HuzzahRefusal | null {
+    return this.#refusal;
+  }
+
+  hostDisconnected(): void {
+    clearTimeout(this.#overdueTimer);
+    this.#overdueTimer = undefined;
+    this.#forget();
+  }
+
+  /** Asks for `kind`, `null` for none. */
+  set(page: LivePage, kind: string | null): void {
+    this.#before ??= { kind: page.view.mine };
+    this.#wanted = kind;
+    this.#forget();
+    page.setReaction(kind).then(
+      () => this.#acknowledged(page),
+      (error: unknown) => this.#refused(error),
+    );
+    this.#host.requestUpdate();
+  }
+
+  /** The kind whose change is under way for longer than a moment, if any; looks again when the moment is over. */
+  overdue({ view }: LivePage): string | null {
+    const { reaction } = view.outbox;
+    clearTimeout(this.#overdueTimer);
+    this.#overdueTimer = undefined;
+    if (reaction === null) return null;
+    const left = reaction.at + OVERDUE_AFTER_MS - Date.now();
+    if (left <= 0) return reaction.kind ?? this.#before?.kind ?? null;
+    this.#overdueTimer = setTimeout(() => this.#host.requestUpdate(), left);
+    return null;
+  }
+
+  #acknowledged({ view }: LivePage): void {
+    // Of several wishes all resolve with the last.
+    const previous = this.#before?.kind;
+    this.#before = null;
+    if (previous === undefined || previous === this.#wanted) return;
+    this.#listener.acknowledged({ kind: this.#wanted, previous, tally: view.tally ?? { counts: {}, version: 0 } });
+  }
+
+  #refused(error: unknown): void {
+    this.#before = null;
+    if (!(error instanceof HuzzahRefusal) || error === this.#refusal) return;
+    this.#refusal = error;
+    if (error.retryAfterMs !== undefined) this.#wordsTimer = setTimeout(() => this.#forget(), error.retryAfterMs);
+    this.#host.requestUpdate();
+    this.#listener.refused(error);
+  }
+
+  #forget(): void {
+    clearTimeout(this.#wordsTimer);
+    this.#refusal = null;
+    this.#host.requestUpdate();
+  }
+}

@@ -1,0 +1,58 @@
+import { ERRORS, KNOWN_KINDS, type ErrorCode } from '@huzzah/protocol';
+import { describe, expect, it } from 'vitest';
+import { refusalWords } from '../like-bar/refusal-words.js';
+import { Words } from '../words.js';
+import { en } from './en.js';
+import { ko } from './ko.js';
+import type { Locale, Message, MessageKey } from './locale.js';
+
+const LOCALES: readonly Locale[] = [en, ko];
+const CODES = Object.keys(ERRORS) as ErrorCode[];
+const KEYS = Object.keys(en.messages) as MessageKey[];
+/** A reader can do nothing about these; their words are for the site's owner, in the console. */
+const SILENT: readonly string[] = ['origin_denied', 'site_unknown'];
+
+const texts = (message: Message): string[] => (typeof message === 'string' ? [message] : Object.values(message));
+const slots = (message: Message): string[] => [
+  ...new Set(texts(message).flatMap((text) => text.match(/\{\w+\}/g) ?? [])),
+];
+
+describe.each(LOCALES)('locale $lang', (locale) => {
+  it('W-10: has every message, and no other', () => {
+    expect(Object.keys(locale.messages).sort()).toEqual([...KEYS].sort());
+    for (const key of KEYS) for (const text of texts(locale.messages[key])) expect(text.trim()).not.toBe('');
+  });
+
+  it('W-10: has words for every code, and is silent only where a reader can do nothing', () => {
+    expect(Object.keys(locale.refusals).sort()).toEqual([...CODES].sort());
+    for (const code of CODES) expect(locale.refusals[code] === null, code).toBe(SILENT.includes(code));
+  });
+
+  it('W-10: leaves the same gaps as English', () => {
+    for (const key of KEYS) expect(slots(locale.messages[key]), key).toEqual(slots(en.messages[key]));
+    for (const code of CODES) {
+      expect(slots(locale.refusals[code] ?? '').sort(), code).toEqual(slots(en.refusals[code] ?? '').sort());
+    }
+  });
+
+  it('W-10: has a plural for each category of its language', () => {
+    const { pluralCategories } = new Intl.PluralRules(locale.lang).resolvedOptions();
+    for (const key of KEYS) {
+      const message: Message = locale.messages[key];
+      if (typeof message !== 'string') expect(Object.keys(message).sort(), key).toEqual([...pluralCategories].sort());
+    }
+  });
+
+  it('LB-13: names every known kind', () => {
+    for (const kind of KNOWN_KINDS) expect(locale.messages[kind]).toBeTruthy();
+  });
+
+  it('LB-6: a bar never shows a code, a gap, or words about comments', () => {
+    const words = new Words(locale, locale.lang);
+    for (const code of CODES) {
+      const said = refusalWords(words, { code, retryAfterMs: 2_400 });
+      expect(said, code).not.toBe('');
+      expect(said, code).not.toMatch(/[{}_]|comment|text is kept|댓글|쓰던 글/);
+    }
+  });
+});

@@ -1,0 +1,17 @@
+/** How long a rolling deploy may take until every node has the new files. */
+const LONGEST_MS = 60_000;
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 8_000;
+
+/** Tries until it succeeds, for a minute, with pauses that grow; then rejects with the last error. */
+export async function retry<Result>(attempt: () => Promise<Result>): Promise<Result> {
+  const endsAt = Date.now() + LONGEST_MS;
+  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (Date.now() + pause > endsAt) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+}

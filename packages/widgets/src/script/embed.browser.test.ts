@@ -1,0 +1,192 @@
+import { expect } from '@open-wc/testing';
+import type { LikeBarElement } from '../index.js';
+import { shownText, until } from '../testing/stage.js';
+
+const EMBED = '/packages/widgets/dist/embed';
+const STRICT =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' ws:; " +
+  "require-trusted-types-for 'script'; trusted-types huzzah";
+
+interface Manifest {
+  version: string;
+  whole: { file: string; integrity: string };
+  files: Record<string, { bytes: number; isImmutable: boolean }>;
+}
+
+interface PageOptions {
+  csp?: string;
+  lang?: string;
+}
+
+const script = (src = `${EMBED}/embed.js`, attributes = '') => `<script async src="${src}" ${attributes}></script>`;
+
+describe('the embed', () => {
+  let frame: HTMLIFrameElement;
+  let manifest: Manifest;
+
+  before(async () => {
+    manifest = (await (await fetch(`${EMBED}/manifest.json`)).json()) as Manifest;
+  });
+
+  afterEach(() => frame.remove());
+
+  async function open(body: string, options: PageOptions = {}): Promise<Window & typeof globalThis> {
+    frame = document.createElement('iframe');
+    frame.src = `/embed-page/?${new URLSearchParams({ body, ...options }).toString()}`;
+    const loaded = new Promise((resolve) => (frame.onload = resolve));
+    document.body.append(frame);
+    await loaded;
+    return frame.contentWindow as Window & typeof globalThis;
+  }
+
+  async function add(page: Window, src: string): Promise<void> {
+    const tag = page.document.createElement('script');
+    tag.src = src;
+    const loaded = new Promise((resolve) => (tag.onload = resolve));
+    page.document.body.append(tag);
+    await loaded;
+  }
+
+  const requested = (page: Window) =>
+    page.performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname.split('/').at(-1)!);
+
+  async function shows(page: Window, tag: string, text: string): Promise<LikeBarElement> {
+    const find = () => page.document.querySelector<LikeBarElement>(tag);
+    await until(() => find()?.shadowRoot && shownText(find()!) === text, `<${tag}> to show “${text}”`);
+    return find()!;
+  }
+
+  it('EM-1: brings what the page uses to life, and loads no more', async () => {
+    const page = await open(`<online-count></online-count>${script()}`);
+    await shows(page, 'online-count', '0 online');
+    expect(requested(page).some((name) => name.startsWith('like-bar'))).to.equal(false);
+    expect(requested(page).some((name) => name.startsWith('ko-'))).to.equal(false);
+  });
+
+  it('EM-1: brings to life what appears later', async () => {
+    const page = await open(script());
+    await until(() => page.huzzah, 'the global');
+    expect(requested(page).filter((name) => name.startsWith('core'))).to.deep.equal([]);
+    page.document.body.append(page.document.createElement('like-bar'));
+    await until(() => page.customElements.get('like-bar'), 'the class');
+    const bar = page.document.querySelector('like-bar')!;
+    await bar.updateComplete;
+    expect(shownText(bar)).to.contain('Like 0 | Wow 0 | Dislike 0 | Angry 0');
+  });
+
+  it('EM-2: twice is once', async () => {
+    const page = await open(`<online-count></online-count>${script()}${script(`${EMBED}/embed.js?v=2`)}`);
+    await shows(page, 'online-count', '0 online');
+    const first = page.huzzah;
+    await add(page, `${EMBED}/embed.js?v=3`);
+    expect(page.huzzah).to.equal(first);
+    expect(new Set(requested(page).filter((name) => name.startsWith('core'))).size).to.equal(1);
+  });
+
+  it('EM-3: what the script says stands for elements that say nothing', async () => {
+    const page = await open(
+      `<online-count></online-count>${script(undefined, 'data-server="http://localhost:1" data-site="news" data-page="lobby"')}`,
+    );
+    await shows(page, 'online-count', '0 online');
+    await until(
+      () =>
+        page.performance.getEntriesByType('resource').some(({ name }) => name.includes('/sites/news/page?page=lobby')),
+      'the page that the script names',
+    );
+  });
+
+  it('EM-3: without it, the server is where the script came from', async () => {
+    const page = await open('<online-count></online-count>');
+    const asked: string[] = [];
+    page.WebSocket = class extends WebSocket {
+      constructor(address: string | URL) {
+        super(address);
+        asked.push(String(address));
+      }
+    };
+    await add(page, `${EMBED}/embed.js`);
+    await until(() => asked.length > 0, 'a connection');
+    expect(asked[0]).to.match(new RegExp(`^ws://${location.host}/socket\\.io/`));
+  });
+
+  for (const [name, src] of [
+    ['the chunks', () => `${EMBED}/embed.js`],
+    ['the whole file', () => `${EMBED}/${manifest.whole.file}`],
+  ] as const) {
+    it(`EM-4: works under a strict policy with Trusted Types (${name})`, async () => {
+      const scripts = [1, 2].map((times) => `<script async src="${src()}?${times}"></script>`).join('');
+      const page = await open(`<online-count></online-count><like-bar></like-bar>${scripts}`, {
+        csp: STRICT,
+        lang: 'ko',
+      });
+      await shows(page, 'online-count', '0명 접속 중');
+      await shows(page, 'like-bar', '이 글, 어떻게 생각하세요? | 좋아요 0 | 놀라워요 0 | 싫어요 0 | 화나요 0');
+      expect((page as unknown as { violations: string[] }).violations).to.deep.equal([]);
+    });
+  }
+
+  it('EM-5: tries for a missing chunk until it is there', async () => {
+    const page = await open(`<online-count></online-count>${script('/embed-page/missing/embed.js')}`);
+    await shows(page, 'online-count', '0 online');
+    expect(requested(page).filter((name) => name.startsWith('core')).length).to.be.greaterThan(2);
+  });
+
+  it('EM-6: is ready once all that the page has is alive', async () => {
+    const page = await open(`${script()}<like-bar></like-bar><online-count></online-count>`);
+    await until(() => page.huzzah, 'the global');
+    await page.huzzah!.ready;
+    expect(page.customElements.get('like-bar')).not.to.equal(undefined);
+    expect(page.customElements.get('online-count')).not.to.equal(undefined);
+    expect(page.huzzah!.version).to.equal(manifest.version);
+  });
+
+  it('EM-6: destroyed, it leaves the page as it is; loaded again, comes back', async () => {
+    const page = await open(`<online-count></online-count>${script()}`);
+    const count = await shows(page, 'online-count', '0 online');
+    page.huzzah!.destroy();
+    expect(page.huzzah).to.equal(undefined);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(shownText(count)).to.equal('0 online');
+    await add(page, `${EMBED}/embed.js?again`);
+    await page.huzzah!.ready;
+    expect(shownText(count)).to.equal('0 online');
+  });
+
+  it('EM-7: a Korean page is never drawn in English', async () => {
+    const page = await open('', { lang: 'ko-KR' });
+    const seen = new Set<string>();
+    const look = () => {
+      const count = page.document.querySelector('online-count');
+      if (count?.shadowRoot) seen.add(shownText(count));
+      if (frame.isConnected) page.requestAnimationFrame(look);
+    };
+    look();
+    page.document.body.append(page.document.createElement('online-count'));
+    await add(page, `${EMBED}/embed.js`);
+    await shows(page, 'online-count', '0명 접속 중');
+    expect([...seen].filter((text) => text !== '')).to.deep.equal(['0명 접속 중']);
+  });
+
+  it('EM-8: one whole file, with its integrity', async () => {
+    const { file, integrity } = manifest.whole;
+    const page = await open(`<like-bar></like-bar>${script(`${EMBED}/${file}`, `integrity="${integrity}"`)}`);
+    await shows(page, 'like-bar', 'What do you think about this post? | Like 0 | Wow 0 | Dislike 0 | Angry 0');
+    expect(requested(page).filter((name) => /^(core|like-bar|ko)-/.test(name))).to.deep.equal([]);
+  });
+
+  it('EM-9: asks nobody but the server it came from', async () => {
+    const page = await open(`<online-count></online-count><like-bar></like-bar>${script()}`);
+    await shows(page, 'online-count', '0 online');
+    const origins = page.performance.getEntriesByType('resource').map(({ name }) => new URL(name).host);
+    expect([...new Set(origins)]).to.deep.equal([location.host]);
+    expect(page.localStorage.length + page.sessionStorage.length).to.equal(0);
+    expect(page.document.cookie).to.equal('');
+  });
+
+  it('EM-12: a text inside an element stays until it comes alive', async () => {
+    const page = await open('<like-bar>Reactions need scripts.</like-bar>');
+    const bar = page.document.querySelector('like-bar')!;
+    expect(bar.shadowRoot).to.equal(null);
+    expect(bar.innerText).to.equal('Reactions need scripts.');
+  });
+});

@@ -1,0 +1,1 @@
+export { LikeBarElement as element } from '../like-bar/like-bar-element.js';

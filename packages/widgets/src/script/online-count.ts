@@ -1,0 +1,1 @@
+export { OnlineCountElement as element } from '../online-count/online-count-element.js';

@@ -1,0 +1,21 @@
+import { LikeBarElement } from '../like-bar/like-bar-element.js';
+import { OnlineCountElement } from '../online-count/online-count-element.js';
+import { ko } from '../locales/ko.js';
+import { VERSION } from '../version.js';
+import { addLocale, begin, defineElement, end } from './core.js';
+
+const script = globalThis.document?.currentScript as HTMLScriptElement | null | undefined;
+if (script && window.huzzah?.ready === undefined) {
+  addLocale(ko);
+  begin(script);
+  defineElement('like-bar', LikeBarElement);
+  defineElement('online-count', OnlineCountElement);
+  window.huzzah = {
+    version: VERSION,
+    ready: Promise.resolve(),
+    destroy() {
+      end();
+      delete window.huzzah;
+    },
+  };
+}

@@ -1,0 +1,2 @@
+/** The version of this package; the build fails where package.json says another. */
+export const VERSION = '0.1.0';

@@ -1,0 +1,121 @@
+// Makes embed.js and its chunks out of what tsc made: packages/widgets/dist → packages/widgets/dist/embed.
+import { readFileSync, rmSync } from 'node:fs';
+import nodeResolve from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+import { browserOnly } from './packages/widgets/build/browser-only.mjs';
+import { finish } from './packages/widgets/build/finish.mjs';
+import { licences } from './packages/widgets/build/licences.mjs';
+import { minifyTemplates } from './packages/widgets/build/minify-templates.mjs';
+import { ownPolicyName } from './packages/widgets/build/own-policy-name.mjs';
+import { slimSocket } from './packages/widgets/build/slim-socket.mjs';
+import { withoutMeanings } from './packages/widgets/build/without-meanings.mjs';
+
+const source = 'packages/widgets/dist';
+const folder = `${source}/embed`;
+const { version } = JSON.parse(readFileSync('packages/widgets/package.json', 'utf8'));
+const ELEMENTS = ['online-count', 'like-bar'];
+const LOCALES = ['ko'];
+
+const collected = licences();
+const resolve = () => nodeResolve({ browser: true, exportConditions: ['production'] });
+const shared = () => [
+  slimSocket(),
+  resolve(),
+  withoutMeanings(),
+  minifyTemplates(),
+  ownPolicyName(),
+  browserOnly(),
+  collected.plugin,
+];
+const small = () =>
+  terser({
+    ecma: 2020,
+    module: true,
+    compress: { passes: 3, unsafe_arrows: true, pure_getters: true },
+    // Lit's `_$…` names are a contract between its copies; every other `_` is somebody's private matter.
+    mangle: { properties: { regex: /^_(?!\$)/ } },
+    format: { comments: false },
+  });
+
+/** Own code of one element goes with it; everything else is shared, and must not be there twice. */
+function manualChunks(id) {
+  const own = /\/widgets\/dist\/(like-bar|faces|online-count|script\/(like-bar|online-count)\.js|locales\/ko\.js)/;
+  return own.test(id) ? undefined : 'core';
+}
+
+function onLog(level, log, handle) {
+  if (level === 'warn') throw new Error(log.message);
+  handle(level, log);
+}
+
+let files;
+const named = {
+  name: 'embed-files',
+  buildStart() {
+    const { VERSION } = /VERSION = '(?<VERSION>.*)'/.exec(readFileSync(`${source}/version.js`, 'utf8')).groups;
+    if (VERSION !== version) throw new Error(`packages/widgets: version.ts says ${VERSION}, package.json ${version}`);
+  },
+  generateBundle(_options, bundle) {
+    const nameOf = (name) => Object.values(bundle).find((chunk) => chunk.name === name).fileName;
+    const table = (names) => Object.fromEntries(names.map((name) => [name, nameOf(name)]));
+    files = { core: nameOf('core'), elements: table(ELEMENTS), locales: table(LOCALES) };
+  },
+};
+
+const emptied = { name: 'embed-emptied', buildStart: () => rmSync(folder, { recursive: true, force: true }) };
+
+/** Written in last: only then are the chunks' names known. */
+const filled = {
+  name: 'embed-files-filled',
+  renderChunk: (code) => ({ code: code.replace('EMBED_FILES', JSON.stringify(files)), map: null }),
+};
+
+const finished = {
+  name: 'embed-finished',
+  writeBundle(_options, bundle) {
+    finish(folder, { version, whole: Object.keys(bundle)[0], licences: collected.text() });
+  },
+};
+
+export default [
+  {
+    input: {
+      core: `${source}/script/core.js`,
+      ...Object.fromEntries(ELEMENTS.map((tag) => [tag, `${source}/script/${tag}.js`])),
+    },
+    // The core gives elements more than its own exports; without this that would be one more file.
+    preserveEntrySignatures: 'allow-extension',
+    output: {
+      dir: folder,
+      format: 'es',
+      entryFileNames: '[name]-[hash].js',
+      chunkFileNames: '[name]-[hash].js',
+      hashCharacters: 'hex',
+      manualChunks,
+      generatedCode: 'es2015',
+    },
+    plugins: [emptied, ...shared(), named, small()],
+    onLog,
+  },
+  {
+    input: `${source}/script/embed.js`,
+    output: { file: `${folder}/embed.js`, format: 'iife', generatedCode: 'es2015' },
+    plugins: [filled, small()],
+    onLog,
+  },
+  {
+    input: `${source}/script/whole.js`,
+    output: {
+      dir: folder,
+      format: 'iife',
+      entryFileNames: 'embed.[hash].js',
+      hashCharacters: 'hex',
+      inlineDynamicImports: true,
+      generatedCode: 'es2015',
+      // Loaded twice, nothing of it runs again: Lit would ask for its policy a second time.
+      intro: 'if (window.huzzah && window.huzzah.ready) return;',
+    },
+    plugins: [...shared(), small(), finished],
+    onLog,
+  },
+];

@@ -1,0 +1,16 @@
+// Tests of the elements in a real browser: packages/widgets/dist/**/*.browser.test.js.
+import { chromeLauncher } from '@web/test-runner-chrome';
+import { CHROMIUM_ARGS, chromiumPath } from './scripts/chromium.mjs';
+import { embedPages } from './packages/widgets/build/embed-pages.mjs';
+
+export default {
+  files: ['packages/widgets/dist/**/*.browser.test.js'],
+  // `browser`: Socket.IO's client maps its Node parts away; `production`: Lit as it ships.
+  nodeResolve: { browser: true, exportConditions: ['production'] },
+  concurrency: 1,
+  browsers: [chromeLauncher({ launchOptions: { executablePath: await chromiumPath(), args: CHROMIUM_ARGS } })],
+  middleware: [embedPages()],
+  testFramework: { config: { timeout: 10_000 } },
+  // A refused connection is what these tests expect: there is no server behind them.
+  filterBrowserLogs: ({ type, args }) => type !== 'error' || !String(args[0]).includes('Failed to load resource'),
+};
