@@ -66,6 +66,7 @@ export class Studio {
     for (const reader of this.#readers) reader.disconnect();
     await this.#browser.close();
     await this.#server.close();
+    this.#hosts.closeAllConnections();
     this.#hosts.close();
     rmSync(this.#folder, { recursive: true });
   }

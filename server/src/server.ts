@@ -28,13 +28,25 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Puts the parts together, listens, and resolves once readers can come. */
+/** Puts the parts together, listens, and resolves once readers can come; what was begun is ended in reverse. */
 export async function startServer(config: Config, log: Logger): Promise<RunningServer> {
+  const ends: (() => unknown)[] = [];
+  const close = async () => {
+    for (const end of ends.splice(0).reverse()) await end();
+  };
+  try {
+    return { ...(await compose(config, log, ends)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function compose(config: Config, log: Logger, ends: (() => unknown)[]): Promise<Omit<RunningServer, 'close'>> {
   const clock: Clock = { now: () => Date.now() };
-  const store = await openSqliteStore(config.storePath, { clock });
   const sites = new Map(config.sites);
-  const siteOf = (id: string) => sites.get(id)!;
-  const pulse = new Pulse<WireFrame>(encodePulse, (ref, record) => showTally(siteOf(ref.site), record));
+  const refused = new RefusedOrigins(log, clock);
+  const originRefused = (site: string, origin: string) => refused.note(site, origin);
   const metrics = new Metrics({ connections: () => transport.connections, pulse: () => pulse.figures });
   const report = {
     answered: (command: string, code: string) => metrics.answered(command, code),
@@ -44,10 +56,14 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
       log.error(error instanceof Error ? error : new Error(String(error)));
     },
   };
-  const refused = new RefusedOrigins(log, clock);
-  const originRefused = (site: string, origin: string) => refused.note(site, origin);
+
+  const store = await openSqliteStore(config.storePath, { clock, onFault: (fault) => report.fault(fault) });
+  ends.push(() => store.close());
+  const pulse = new Pulse<WireFrame>(encodePulse, (ref, record) => showTally(sites.get(ref.site)!, record));
+  ends.push(() => pulse.close());
   const engagement = new Engagement<WireFrame>(store, pulse);
-  const app = await makeApp(report.fault);
+  const app = await makeApp((error) => report.fault(error));
+  ends.push(() => app.close());
   apiRoutes(app, { engagement, sites, originRefused });
   healthRoutes(app, { store, metrics, metricsPeers: config.metricsPeers });
   await assetRoutes(app, { embed: embedFolder(), pages: config.pages });
@@ -57,23 +73,13 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     report,
     origins: () => [...sites.values()].flatMap((site) => site.origins),
   });
+  ends.push(() => transport.close());
 
-  const close = async () => {
-    transport.close();
-    await app.close();
-    pulse.close();
-    await store.close();
-  };
-  try {
-    await app.listen({ port: config.port, host: config.host });
-  } catch (error) {
-    await close();
-    throw error;
-  }
+  await app.listen({ port: config.port, host: config.host });
   const { port } = app.server.address() as AddressInfo;
   const own = ownOrigins(config, port);
   for (const [id, site] of sites) sites.set(id, { ...site, origins: [...site.origins, ...own] });
-  return { url: own[0]!, port, close };
+  return { url: own[0], port };
 }
 
 /** The origins of the server's own pages, known once the port is. */

@@ -14,7 +14,7 @@ const ARGS = [
 let shared: Promise<Browser> | undefined;
 
 /** The real Chromium that the test command found; one for each file of tests. */
-export function browser(): Promise<Browser> {
+function browser(): Promise<Browser> {
   const executablePath = process.env['CHROME_PATH'];
   if (executablePath === undefined) throw new Error('CHROME_PATH names no Chromium: run npm test, or set it');
   return (shared ??= puppeteer.launch({ executablePath, args: ARGS, headless: true }));

@@ -123,6 +123,22 @@ describe('pages', () => {
     expect([...outside.pulses, ...left.pulses]).toEqual([]);
   });
 
+  it('PG-9: a join and a reaction sent at once do not overtake each other: the later reply is the later truth', async () => {
+    const { url } = await startTestServer({ env: { HUZZAH_STORE: 'sqlite:./x.db' } });
+    const visitor = await Visitor.connect(url);
+    for (let i = 0; i < 40; i += 1) {
+      const kind = i % 2 ? 'wow' : 'like';
+      const order: string[] = [];
+      const set = visitor.react(page, kind).then(() => order.push('set'));
+      const join = visitor.join(page).then((joined) => {
+        order.push('join');
+        expect(joined).toMatchObject({ mine: kind, tally: { counts: { [kind]: 1 } } });
+      });
+      await Promise.all([set, join]);
+      expect(order).toEqual(['set', 'join']);
+    }
+  });
+
   it('PG-7: a reader over long-polling hears the same', async () => {
     const { url } = await startTestServer();
     const polling = await Visitor.connect(url, {}, { transports: ['polling'] });

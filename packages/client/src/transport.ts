@@ -15,7 +15,7 @@ import { HuzzahRefusal } from './refusal.js';
 const REPLY_WAIT_MS = 10_000;
 
 /** The connection ended before the reply came: whether the command was done is unknown. */
-export class ReplyLost extends Error {}
+class ReplyLost extends Error {}
 
 /** What a transport tells the connection that owns it. */
 export interface TransportListener {

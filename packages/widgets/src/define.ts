@@ -1,2 +1,3 @@
-import './like-bar/like-bar.define.js';
-import './online-count/online-count.define.js';
+export type { HuzzahEventMap } from './events.js';
+export { LikeBarElement } from './like-bar/like-bar.define.js';
+export { OnlineCountElement } from './online-count/online-count.define.js';

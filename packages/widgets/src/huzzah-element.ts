@@ -13,6 +13,7 @@ import { WordsController } from './words-controller.js';
  * What all elements have in common: the attributes that say which page they are on and how
  * they look there, and what is known of that page. What they do lives in controllers.
  *
+ * @attr {string} lang - the language of the words. Default: the nearest `lang` around the element, else English
  * @fires huzzah-status - after each change of `state`: `{state}`
  * @fires huzzah-error - once for each refusal, of the connection or of an own action: `{code, message, retryAfterMs?}`
  */

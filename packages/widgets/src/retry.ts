@@ -3,12 +3,15 @@ const LONGEST_MS = 60_000;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 8_000;
 
-/** Tries until it succeeds, for a minute, with pauses that grow; then rejects with the last error. */
-export async function retry<Result>(attempt: () => Promise<Result>): Promise<Result> {
+/**
+ * Tries until it succeeds, for a minute, with pauses that grow; then rejects with the last
+ * error. The attempt is told how many have failed before it.
+ */
+export async function retry<Result>(attempt: (failures: number) => Promise<Result>): Promise<Result> {
   const endsAt = Date.now() + LONGEST_MS;
-  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+  for (let pause = FIRST_PAUSE_MS, failures = 0; ; failures += 1, pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
     try {
-      return await attempt();
+      return await attempt(failures);
     } catch (error) {
       if (Date.now() + pause > endsAt) throw error;
     }

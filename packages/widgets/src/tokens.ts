@@ -37,4 +37,11 @@ export const tokens = css`
       light-dark(color-mix(in srgb, currentcolor 8%, transparent), color-mix(in srgb, currentcolor 10%, transparent))
     );
   }
+  @media (prefers-contrast: more) {
+    .root {
+      --_second: currentcolor;
+      --_faint: currentcolor;
+      --_line: currentcolor;
+    }
+  }
 `;

@@ -22,7 +22,11 @@ const CONTENT_POLICY = {
 
 /** An HTTP server that speaks refusals: `{error: {code, message}}` with the status of the table of codes. */
 export async function makeApp(fault: (error: unknown) => void): Promise<FastifyInstance> {
-  const app = Fastify({ bodyLimit: BODY_BYTES, forceCloseConnections: true, routerOptions: { maxParamLength: 2_048, ignoreTrailingSlash: true } });
+  const app = Fastify({
+    bodyLimit: BODY_BYTES,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 2_048, ignoreTrailingSlash: true },
+  });
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: CONTENT_POLICY },
     crossOriginResourcePolicy: { policy: 'same-origin' },

@@ -1,12 +1,14 @@
 import { LIMITS, type CommandName, type CommandResults, type ParsedCommands } from '@huzzah/protocol';
 import type { Asker, Engagement } from '../core/engagement.js';
 import { Refusal } from '../core/refusal.js';
+import type { Turns } from './turns.js';
 import type { WireFrame } from './wire-frame.js';
 
 /** The connection that a command came over. */
 export interface Caller extends Asker<WireFrame> {
   /** The pages it has joined, or is joining. */
   readonly pages: Set<string>;
+  readonly turns: Turns;
 }
 
 /** What a handler returns: the reply, and what is to be done once that is on the way. */
@@ -29,7 +31,7 @@ export function makeHandlers(engagement: Engagement<WireFrame>): Handlers {
       }
       pages.add(input.page);
       try {
-        const { reply, answered } = await engagement.join(caller, input);
+        const { reply, answered } = await caller.turns.join(() => engagement.join(caller, input));
         return { result: reply, answered };
       } catch (error) {
         pages.delete(input.page);
@@ -44,7 +46,7 @@ export function makeHandlers(engagement: Engagement<WireFrame>): Handlers {
     },
 
     async 'reaction.set'(caller, input) {
-      return { result: await engagement.setReaction(caller, input) };
+      return { result: await caller.turns.write(() => engagement.setReaction(caller, input)) };
     },
   };
 }

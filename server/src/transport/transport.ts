@@ -8,6 +8,7 @@ import { admit, type Admitted, type Gate } from './admission.js';
 import { Dispatch, type DispatchReport } from './dispatch.js';
 import { makeHandlers, type Caller } from './handlers.js';
 import { Outlet } from './outlet.js';
+import { Turns } from './turns.js';
 import type { WireFrame } from './wire-frame.js';
 
 /** A socket that never says which namespace it wants is nobody's. */
@@ -82,6 +83,7 @@ function serve(socket: HuzzahSocket, dispatch: Dispatch, engagement: Engagement<
   const caller: Caller = {
     site,
     pages: new Set(),
+    turns: new Turns(),
     viewer: { visitorId: session.visitor.id, deliver: (frame) => outlet.deliver(frame) },
   };
   socket.emit('visitor.session', session);

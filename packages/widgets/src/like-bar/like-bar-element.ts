@@ -11,7 +11,7 @@ import { likeBarStyles } from './like-bar.styles.js';
 import { OwnReaction } from './own-reaction.js';
 import { pillTemplate } from './pill.js';
 import { refusalWords } from './refusal-words.js';
-import { sharesTemplate, type SharesMode } from './shares.js';
+import { sharesTemplate } from './shares.js';
 
 const POP_MS = 240;
 const POP = [{ scale: 1 }, { scale: 1.28, offset: 0.4 }, { scale: 1 }];
@@ -59,7 +59,7 @@ export class LikeBarElement extends HuzzahElement {
   layout: 'row' | 'grid' = 'row';
 
   /** The bar of shares: from 10 reactions on, from the first on, or never and without a place. */
-  shares: SharesMode = 'auto';
+  shares: 'auto' | 'on' | 'off' = 'auto';
 
   readonly #own = new OwnReaction(this, {
     acknowledged: (change) => emit(this, 'reaction-change', change),
@@ -98,8 +98,13 @@ export class LikeBarElement extends HuzzahElement {
     const isInert = this.state === 'refused' || this.livePage === null;
     return kinds.map((reaction) => {
       const { kind } = reaction;
-      const isChosen = kind === this.mine && !isInert;
-      const state = { isChosen, isInert, isOverdue: kind === overdue, isJump: this.#isJump };
+      const isChosen = kind === this.mine && this.state !== 'refused';
+      const state = {
+        isChosen,
+        isInert,
+        isOverdue: kind === overdue,
+        isJump: this.#isJump || this.view.tally === null,
+      };
       return pillTemplate({ reaction, count: this.#count(kind), ...state }, this.words, this.#tapped);
     });
   }

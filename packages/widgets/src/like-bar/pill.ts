@@ -24,7 +24,7 @@ export interface Pill {
 }
 
 /** What a site calls a kind, else what we do, else its id. */
-export function kindLabel({ kind, label }: ReactionKind, words: Words): string {
+function kindLabel({ kind, label }: ReactionKind, words: Words): string {
   return words.label(label) ?? (Object.hasOwn(en.messages, kind) ? words.say(kind as MessageKey) : kind);
 }
 

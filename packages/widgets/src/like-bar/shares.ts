@@ -6,14 +6,11 @@ import { kindColour } from './pill.js';
 /** Below so many a bar of shares says more than it knows. */
 const AUTO_FROM = 10;
 
-/** When shares are shown: from 10 reactions on, from the first on, never. */
-export type SharesMode = 'auto' | 'on' | 'off';
-
 /** The bar of how the reactions divide; its place is kept where there are too few. The pills say the same in words. */
 export function sharesTemplate(
   kinds: readonly ReactionKind[],
   count: (kind: string) => number,
-  mode: SharesMode,
+  mode: 'auto' | 'on',
 ): TemplateResult {
   const total = kinds.reduce((sum, { kind }) => sum + count(kind), 0);
   const isShown = total >= (mode === 'on' ? 1 : AUTO_FROM);

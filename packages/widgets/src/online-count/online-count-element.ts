@@ -46,7 +46,7 @@ export class OnlineCountElement extends HuzzahElement {
   min = 0;
 
   /** What the people do. An unknown word is taken as `online`. */
-  verb: (typeof VERBS)[number] = 'online';
+  verb: 'online' | 'watching' | 'reading' = 'online';
 
   #visitors: number | null = null;
   #drawn: Look = 'blank';
@@ -66,7 +66,7 @@ export class OnlineCountElement extends HuzzahElement {
     return html`<span class=${classes} data-room=${missingRoom(number, ROOM, words.numberTag)}><span class="dot" part="dot"><span class="ring"></span></span
       ><span class="text" aria-hidden="true"
         ><span class="label" part="label">${before}</span
-        ><span class="count number" part="count" ${rollingNumber(n, number, this.#drawn === 'blank')}></span
+        ><span class="count number" part="count" ${rollingNumber(n, number, this.#drawn === 'blank' || look === 'blank')}></span
         ><span class="label" part="label">${after}</span
       ></span
       ><span class="unseen">${words.say('online.name', { n })}</span

@@ -164,6 +164,7 @@ describe('the embed', () => {
     page.document.body.append(page.document.createElement('online-count'));
     await add(page, `${EMBED}/embed.js`);
     await shows(page, 'online-count', '0명 접속 중');
+    await until(() => seen.has('0명 접속 중'), 'a frame');
     expect([...seen].filter((text) => text !== '')).to.deep.equal(['0명 접속 중']);
   });
 

@@ -68,12 +68,13 @@ export class Loader implements HuzzahGlobal {
  * them all yet.
  */
 async function importAll(addresses: string[]): Promise<unknown[]> {
-  await Promise.all(addresses.map((address) => retry(() => has(address)).catch(() => {})));
+  await Promise.all(addresses.map((address) => retry((failures) => has(address, failures > 0)).catch(() => {})));
   return Promise.all(addresses.map((address) => import(address) as Promise<unknown>));
 }
 
-async function has(address: string): Promise<void> {
-  const response = await fetch(address);
+async function has(address: string, isAgain: boolean): Promise<void> {
+  // A no may have been cached.
+  const response = await fetch(address, { cache: isAgain ? 'reload' : 'default' });
   await response.arrayBuffer();
   if (!response.ok) throw new Error(`${address} gives ${response.status}`);
 }

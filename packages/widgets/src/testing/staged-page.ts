@@ -3,7 +3,7 @@ import type { ErrorCode } from '@huzzah/protocol';
 import type { LivePage } from '../page-source.js';
 
 /** A live page of nobody: four kinds, no reactions, one reader. */
-export const LIVE: PageView = {
+const LIVE: PageView = {
   state: 'live',
   refusal: null,
   visitor: null,

@@ -33,7 +33,7 @@ export interface Connection {
   readonly database: DatabaseSync;
   /** None where nothing is written. */
   readonly settings: Settings;
-  close(): void;
+  readonly close: () => void;
 }
 
 /**

@@ -17,7 +17,9 @@ interface WriterOptions {
 interface PageDraft {
   /** `null` until it is made. */
   id: number | null;
-  readonly record: { -readonly [key in keyof PageRecord]: PageRecord[key] } & { readonly counts: Record<string, number> };
+  readonly record: { -readonly [key in keyof PageRecord]: PageRecord[key] } & {
+    readonly counts: Record<string, number>;
+  };
   isChanged: boolean;
 }
 

@@ -42,7 +42,8 @@ export class RecentCommands {
     );
     for (const row of database.prepare('SELECT id, batch FROM commands ORDER BY id').iterate()) {
       this.#newest = row['id'] as number;
-      for (const entry of JSON.parse(row['batch'] as string) as Entry[]) this.#noted.set(keyOf(entry[0], entry[1]), entry);
+      for (const entry of JSON.parse(row['batch'] as string) as Entry[])
+        this.#noted.set(keyOf(entry[0], entry[1]), entry);
       this.committed();
     }
     this.#elapsedMs = elapsedMs;

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import {
   StoreError,
   type Clock,
@@ -30,7 +31,9 @@ export interface SqliteOptions {
  * missing. Rejects, in one line for people, where the file cannot be opened, is not ours, has a
  * newer schema, or is open in another server.
  */
-export async function openSqliteStore(path: string, options: SqliteOptions = {}): Promise<Store> {
+export async function openSqliteStore(file: string, options: SqliteOptions = {}): Promise<Store> {
+  // A thread may be started again after the process has moved.
+  const path = file === MEMORY ? file : resolve(file);
   const { clock = Date, onFault = (fault: Error) => process.emitWarning(fault), maxPages } = options;
   const cache = new PageCache(HOT_PAGES);
   const open = (role: 'writer' | 'reader') =>
@@ -74,7 +77,7 @@ class SqliteStore implements Store {
 
   async readPages(refs: readonly PageRef[]): Promise<PageRecord[]> {
     this.#mustBeOpen();
-    return Promise.all(refs.map((ref) => this.#cache.get(ref) ?? this.#reader.ask({ type: 'page', ref })));
+    return Promise.all(refs.map(async (ref) => this.#cache.get(ref) ?? this.#reader.ask({ type: 'page', ref })));
   }
 
   async readMark(ref: PageRef, visitorId: string): Promise<string | null> {

@@ -1,0 +1,31 @@
+/**
+ * `node scripts/sizes.mjs`: what a page loads, in KiB of brotli, and whether that is within the
+ * budget. Of the total 11.8 KiB are Lit and what is left of Socket.IO’s client.
+ */
+import { readFileSync } from 'node:fs';
+
+const { files } = JSON.parse(readFileSync('packages/widgets/dist/embed/manifest.json', 'utf8'));
+const KIB = 1024;
+
+const bytesOf = (prefix) => {
+  const name = Object.keys(files).find((file) => file === prefix || file.startsWith(`${prefix}-`));
+  if (name === undefined) throw new Error(`unable to weigh ${prefix}; it was not built`);
+  return files[name].brotli;
+};
+const sum = (...names) => names.reduce((total, name) => total + bytesOf(name), 0);
+
+const ROWS = [
+  { what: 'embed.js, which a page waits for', bytes: sum('embed.js'), most: 1.5 * KIB },
+  { what: 'a page with <online-count>', bytes: sum('embed.js', 'core', 'online-count') },
+  { what: 'a page with <like-bar>', bytes: sum('embed.js', 'core', 'like-bar') },
+  { what: 'a page with both', bytes: sum('embed.js', 'core', 'online-count', 'like-bar'), most: 26 * KIB },
+  { what: 'Korean words', bytes: sum('ko'), most: 1.5 * KIB },
+];
+
+const kib = (bytes) => (bytes / KIB).toFixed(2);
+for (const { what, bytes, most } of ROWS) {
+  const isOver = most !== undefined && bytes > most;
+  const budget = most === undefined ? '' : `of ${kib(most)}${isOver ? '  OVER BUDGET' : ''}`;
+  console.log(`${kib(bytes).padStart(7)} KiB  ${what.padEnd(36)} ${budget}`);
+  if (isOver) process.exitCode = 1;
+}

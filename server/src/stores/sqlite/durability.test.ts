@@ -1,0 +1,109 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { opened, PAGE, recount, scratchFolder, scratchPath } from './scratch.test.util.js';
+
+/** So many visitors react so often, and each acknowledgement is at once written to the standard output, a line each. */
+const REACTING = `
+  import { randomUUID } from 'node:crypto';
+  const { openSqliteStore } = await import(process.argv[1]);
+  const store = await openSqliteStore(process.argv[2]);
+  const [visitors, rounds] = process.argv.slice(3).map(Number);
+  const react = async (visitor) => {
+    for (let round = 0; round < rounds; round += 1) {
+      const visitorId = [process.pid, visitor, round].join('-');
+      await store.setReaction({ ref: { site: 'news', page: 'a' }, visitorId, kind: 'like', commandId: randomUUID() });
+      process.stdout.write('acknowledged ' + visitorId + '\\n');
+    }
+  };
+  await Promise.all(Array.from({ length: visitors }, (_, visitor) => react(visitor)));
+  await store.close();
+`;
+
+const STORE = new URL('./sqlite-store.js', import.meta.url).href;
+
+function reacting(path: string, visitors: number, rounds: number): string[] {
+  return [process.execPath, '--input-type=module', '--eval', REACTING, STORE, path, `${visitors}`, `${rounds}`];
+}
+
+/** Runs the command, kills it once it has written `lines` lines, and returns all that it wrote. */
+async function killedAfter(lines: number, [program, ...args]: readonly string[]): Promise<string[]> {
+  const child = spawn(program!, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  let text = '';
+  child.stdout.on('data', (chunk) => {
+    text += String(chunk);
+    if (text.split('\n').length > lines) child.kill('SIGKILL');
+  });
+  await new Promise((resolve) => child.once('close', resolve));
+  return text.split('\n').slice(0, -1);
+}
+
+describe('what an acknowledgement of the embedded store means', () => {
+  it('SQ-1: WAL and synchronous=FULL are read back and published; in memory nothing is promised', async () => {
+    const file = await opened(scratchPath());
+    expect(file.durability).toMatchObject({
+      profile: 'sqlite',
+      settings: { journal_mode: 'wal', synchronous: 'FULL' },
+      isKept: true,
+    });
+    const memory = await opened(':memory:');
+    expect(memory.durability).toMatchObject({ profile: 'memory', settings: { journal_mode: 'memory' } });
+  });
+
+  it('SQ-2: the sync comes before the acknowledgement', async () => {
+    const path = scratchPath();
+    const log = join(scratchFolder(), 'trace');
+    const strace = ['strace', '-f', '-qq', '-e', 'trace=write,fsync,fdatasync', '-o', log];
+    if (spawnSync('strace', ['-qq', 'true']).status !== 0) {
+      // Without a tracer SQLite's own word must do.
+      expect((await opened(path)).durability.settings).toMatchObject({ synchronous: 'FULL' });
+      return;
+    }
+    await killedAfter(Infinity, [...strace, ...reacting(path, 1, 30)]);
+    const events = [
+      ...readFileSync(log, 'utf8').matchAll(
+        /(?:f(?:data)?sync)\(\d+\) += 0|sync resumed>\) += 0|write\(1, "acknowledged/g,
+      ),
+    ];
+    const betweenAcknowledgements = events
+      .map(([event]) => (event.startsWith('write') ? '|' : 's'))
+      .join('')
+      .split('|')
+      .slice(0, -1);
+    expect(betweenAcknowledgements.length).toBe(30);
+    expect(betweenAcknowledgements.every((syncs) => syncs.length > 0)).toBe(true);
+  });
+
+  it('SQ-3: kill -9 loses nothing that was acknowledged, and leaves the counts true', async () => {
+    const path = scratchPath();
+    const acknowledged: string[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      acknowledged.push(...(await killedAfter(300, reacting(path, 40, Infinity))));
+      const store = await opened(path);
+      const lost = [];
+      for (const line of acknowledged) {
+        if ((await store.readMark(PAGE, line.split(' ')[1]!)) !== 'like') lost.push(line);
+      }
+      expect(lost).toEqual([]);
+      await store.close();
+      const { counted, said } = recount(path);
+      expect(said).toEqual(counted);
+    }
+    expect(acknowledged.length).toBeGreaterThanOrEqual(900);
+  });
+
+  it('SQ-4: a process ends by itself once its store is closed, and the log is in the file', async () => {
+    const path = scratchPath();
+    const script = `
+      const { openSqliteStore } = await import(process.argv[1]);
+      const store = await openSqliteStore(process.argv[2]);
+      await Promise.all([store.check(), store.readMark({ site: 'news', page: 'a' }, 'anna')]);
+      await store.close();
+    `;
+    const { status } = spawnSync(process.execPath, ['--input-type=module', '--eval', script, STORE, path]);
+    expect(status).toBe(0);
+    expect(existsSync(path)).toBe(true);
+    expect(existsSync(`${path}-wal`)).toBe(false);
+  });
+});

@@ -1,0 +1,38 @@
+import fc from 'fast-check';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, it } from 'vitest';
+import { storeSuite, type StorePlace, type SuiteRunner } from '../../testing/index.js';
+import { openSqliteStore } from './sqlite-store.js';
+
+const numbers = fc.array(fc.nat(1_000_000), { maxLength: 40 });
+
+const runner: SuiteRunner = {
+  describe,
+  it,
+  forAny: (holds) => fc.assert(fc.asyncProperty(numbers, holds)),
+};
+
+storeSuite('sqlite, a file', runner, async (): Promise<StorePlace> => {
+  const folder = mkdtempSync(join(tmpdir(), 'huzzah-store-'));
+  const path = join(folder, 'huzzah.db');
+  return {
+    isKept: true,
+    open: () => openSqliteStore(path),
+    // Another program in the midst of a transaction, as a repair by hand would be.
+    async stall() {
+      const other = new DatabaseSync(path);
+      other.exec('BEGIN IMMEDIATE');
+      return async () => other.close();
+    },
+    remove: async () => rmSync(folder, { recursive: true }),
+  };
+});
+
+storeSuite('sqlite, in memory', runner, async (): Promise<StorePlace> => ({
+  isKept: false,
+  open: () => openSqliteStore(':memory:'),
+  remove: async () => undefined,
+}));

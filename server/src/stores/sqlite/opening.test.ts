@@ -1,0 +1,122 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, it } from 'vitest';
+import { migrate, MIGRATIONS } from './migrations.js';
+import { opened, otherProgram, PAGE, scratchFolder, scratchPath, wish } from './scratch.test.util.js';
+import { openSqliteStore } from './sqlite-store.js';
+
+/** Opens in vain, and returns what it says. */
+async function refusalOf(path: string): Promise<string> {
+  const error = await openSqliteStore(path).then(
+    () => expect.unreachable(`${path} was opened`),
+    (reason: Error) => reason,
+  );
+  return error.message;
+}
+
+describe('opening the embedded store', () => {
+  it('SQ-12: the folder is made, and only this user may read what is in it', async () => {
+    const path = join(scratchFolder(), 'made', 'for', 'it', 'huzzah.db');
+    const store = await opened(path);
+    await store.setReaction(wish('like'));
+    const modeOf = (file: string) => (statSync(file).mode & 0o777).toString(8);
+    expect(modeOf(dirname(path))).toBe('700');
+    expect([path, `${path}-wal`, `${path}-shm`, `${path}-lock`].map(modeOf)).toEqual(Array(4).fill('600'));
+  });
+
+  it('SQ-13: what cannot be opened is refused in one line that says what to do, and left as it was', async () => {
+    const folder = scratchFolder();
+    const text = join(folder, 'notes.txt');
+    writeFileSync(text, 'not a database, but a text that is long enough to be taken for one'.repeat(20));
+    const foreign = join(folder, 'foreign.db');
+    const database = new DatabaseSync(foreign);
+    database.exec('CREATE TABLE recipes (name TEXT); PRAGMA user_version = 1');
+    database.close();
+    const before = [text, foreign].map((file) => readFileSync(file));
+
+    const refusals = {
+      [folder]: /it is a folder: name a file in it$/,
+      [join(text, 'huzzah.db')]: /E(NOTDIR|EXIST): .*: name a file that this user may write/,
+      [text]: /it is not a SQLite database: name another file/,
+      [foreign]: /it is a database of another program: name another file$/,
+    };
+    for (const [path, reason] of Object.entries(refusals)) {
+      const refusal = await refusalOf(path);
+      expect(refusal).toMatch(reason);
+      expect(refusal).toMatch(new RegExp(`^unable to open the store ${path}; .*$`));
+    }
+    expect([text, foreign].map((file) => readFileSync(file))).toEqual(before);
+  });
+
+  it('SQ-14: a file whose log cannot be written is refused', async () => {
+    const folder = scratchFolder();
+    mkdirSync(join(folder, 'huzzah.db-wal'));
+    expect(await refusalOf(join(folder, 'huzzah.db'))).toMatch(/: name a file that this user may write/);
+  });
+
+  it('SQ-15: a second server is refused, until the first has closed or was killed', async () => {
+    const path = scratchPath();
+    const store = await opened(path);
+    await store.setReaction(wish('like'));
+    expect(await refusalOf(path)).toMatch(/another server has it open: stop that one/);
+    await store.close();
+
+    const script = `await (await import(process.argv[1])).openSqliteStore(process.argv[2]); console.log('open')`;
+    const args = ['--input-type=module', '--eval', script, new URL('./sqlite-store.js', import.meta.url).href, path];
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    await new Promise((resolve) => child.stdout.once('data', resolve));
+    expect(await refusalOf(path)).toMatch(/another server has it open/);
+    child.kill('SIGKILL');
+    await new Promise((resolve) => child.once('close', resolve));
+    expect(await (await opened(path)).readMark(PAGE, 'anna')).toBe('like');
+  });
+
+  it('SQ-16: a newer schema is refused by its number, and left as it was', async () => {
+    const path = scratchPath();
+    await (await opened(path)).close();
+    const database = new DatabaseSync(path);
+    database.exec('PRAGMA user_version = 7');
+    database.close();
+    const before = readFileSync(path);
+    expect(await refusalOf(path)).toMatch(
+      /its schema is number 7, and this version of Huzzah knows no newer than 1: run the version that last used it/,
+    );
+    expect(readFileSync(path).equals(before)).toBe(true);
+  });
+
+  it('SQ-17: an older schema is brought forward after a copy, which opens as it was', async () => {
+    const path = scratchPath();
+    const store = await opened(path);
+    await store.setReaction(wish('like'));
+    await store.close();
+
+    const database = new DatabaseSync(path);
+    migrate(database, path, [...MIGRATIONS, `ALTER TABLE pages ADD COLUMN title TEXT; UPDATE pages SET title = 'A'`]);
+    expect(
+      database
+        .prepare('SELECT page, title FROM pages')
+        .all()
+        .map((row) => ({ ...row })),
+    ).toEqual([{ page: PAGE.page, title: 'A' }]);
+    database.close();
+    expect(await refusalOf(path)).toMatch(/its schema is number 2/);
+
+    const copy = `${path}.v1.bak`;
+    expect((statSync(copy).mode & 0o777).toString(8)).toBe('600');
+    renameSync(copy, path);
+    expect(await (await opened(path)).readMark(PAGE, 'anna')).toBe('like');
+  });
+
+  it('SQ-18: a migration that fails leaves the database at its old schema', async () => {
+    const path = scratchPath();
+    await (await opened(path)).close();
+    const database = otherProgram(path);
+    const steps = [...MIGRATIONS, 'CREATE TABLE comments (id INTEGER)', 'CREATE TABLE comments (id INTEGER)'];
+    expect(() => migrate(database, path, steps)).toThrow(/already exists/);
+    expect(database.prepare('PRAGMA user_version').get()).toMatchObject({ user_version: 1 });
+    await opened(path);
+    migrate(otherProgram(path), path, [...MIGRATIONS, 'CREATE TABLE comments (id INTEGER)']);
+  });
+});

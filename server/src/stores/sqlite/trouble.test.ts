@@ -1,0 +1,169 @@
+import { LIMITS } from '@huzzah/protocol';
+import type { Worker } from 'node:worker_threads';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { Store } from '../../core/ports.js';
+import { opened, otherProgram, PAGE, recount, scratchPath, wish } from './scratch.test.util.js';
+
+const FULL = { name: 'StoreError', code: 'storage_full' };
+const UNAVAILABLE = { name: 'StoreError', code: 'store_unavailable' };
+
+/** Collects the threads that are started during the test: the writer first, then the reader. */
+function startedThreads(): Worker[] {
+  const threads: Worker[] = [];
+  const note = (thread: Worker) => threads.push(thread);
+  process.on('worker', note);
+  onTestFinished(() => {
+    process.off('worker', note);
+  });
+  return threads;
+}
+
+const heals = (store: Store) => vi.waitFor(() => store.check(), { timeout: 20_000 });
+
+describe('the embedded store in trouble', () => {
+  it('SQ-5: a full disk refuses writes, all or nothing, and checks; reading goes on, and it heals by itself', async () => {
+    const path = scratchPath();
+    const store = await opened(path, { maxPages: 120 });
+    const ballast = otherProgram(path);
+    ballast.exec('CREATE TABLE ballast (bytes BLOB); INSERT INTO ballast VALUES (zeroblob(300000))');
+    const wishes = Array.from({ length: 3_000 }, (_, index) => wish('like', `visitor-${index}`));
+    const results = await Promise.allSettled(wishes.map((write) => store.setReaction(write)));
+    const refused = wishes.filter((_, index) => results[index]!.status === 'rejected');
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused.length).toBeLessThan(wishes.length);
+    for (const result of results) if (result.status === 'rejected') expect(result.reason).toMatchObject(FULL);
+    await expect(store.check()).rejects.toMatchObject(FULL);
+
+    const [record] = await store.readPages([PAGE]);
+    expect(record!.counts).toEqual({ like: wishes.length - refused.length });
+    const marks = await Promise.all(refused.map(({ visitorId }) => store.readMark(PAGE, visitorId)));
+    expect(new Set(marks)).toEqual(new Set([null]));
+
+    ballast.exec('DROP TABLE ballast');
+    await store.check();
+    for (const write of refused.slice(0, 50))
+      expect(await store.setReaction(write)).toMatchObject({ status: 'applied' });
+    const { counted, said } = recount(path);
+    expect(said).toEqual(counted);
+  });
+
+  it('SQ-6: an operation that cannot be applied does not fail those beside it, and is told as a fault', async () => {
+    const path = scratchPath();
+    const faults: string[] = [];
+    const store = await opened(path, { onFault: ({ message }) => faults.push(message) });
+    const damaged = { ...PAGE, page: 'damaged' };
+    await store.setReaction(wish('like', 'anna', damaged));
+    otherProgram(path).exec(`UPDATE pages SET counts = '{"like":0}'`);
+    const beside = Array.from({ length: 30 }, (_, index) => wish('like', `visitor-${index}`));
+    const writes = [...beside.slice(0, 11), wish('wow', 'anna', damaged), ...beside.slice(11)];
+    const results = await Promise.allSettled(writes.map((write) => store.setReaction(write)));
+    expect(results.flatMap(({ status }, index) => (status === 'rejected' ? [index] : []))).toEqual([11]);
+    expect(results[11]).toMatchObject({ reason: UNAVAILABLE });
+    expect(faults).toEqual([expect.stringContaining('CHECK constraint failed')]);
+    expect(await store.readMark(damaged, 'anna')).toBe('like');
+    expect((await store.readPages([PAGE]))[0]!.counts).toEqual({ like: 30 });
+  });
+
+  it('SQ-7: while another program holds the file, pages in memory and on the disk are read', async () => {
+    const path = scratchPath();
+    const first = await opened(path);
+    const cold = { ...PAGE, page: 'cold' };
+    await first.setReaction(wish('wow', 'anna', cold));
+    await first.close();
+    const store = await opened(path);
+    await store.setReaction(wish('like'));
+    const other = otherProgram(path);
+    other.exec('BEGIN IMMEDIATE');
+    const refused = expect(store.setReaction(wish('wow'))).rejects.toMatchObject(UNAVAILABLE);
+    const records = await store.readPages([PAGE, cold]);
+    expect(records.map(({ counts }) => counts)).toEqual([{ like: 1 }, { wow: 1 }]);
+    expect(await store.readMark(cold, 'anna')).toBe('wow');
+    await refused;
+    other.exec('ROLLBACK');
+    await heals(store);
+  });
+
+  it('SQ-30: what was refused for its time, and written after all, is read', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    const path = scratchPath();
+    const store = await opened(path);
+    await store.setReaction(wish('like'));
+    const other = otherProgram(path);
+    other.exec('BEGIN IMMEDIATE');
+    const refused = expect(store.setReaction(wish('wow'))).rejects.toThrow(/not answered within/);
+    await vi.advanceTimersByTimeAsync(LIMITS.storeWaitMs + 100);
+    await refused;
+    other.exec('ROLLBACK');
+    await vi.waitFor(async () => expect((await store.readPages([PAGE]))[0]!.counts).toMatchObject({ wow: 1 }), {
+      timeout: 20_000,
+    });
+  });
+
+  it('SQ-8: a thread that dies refuses what was with it, and is started again; nothing acknowledged is lost', async () => {
+    const path = scratchPath();
+    const threads = startedThreads();
+    const faults: Error[] = [];
+    const store = await opened(path, { onFault: (fault) => faults.push(fault) });
+    const [writer, reader] = threads;
+    await store.setReaction(wish('like', 'anna'));
+    const other = otherProgram(path);
+    other.exec('BEGIN IMMEDIATE');
+    const lost = wish('like', 'ben');
+    const refused = expect(store.setReaction(lost)).rejects.toThrow(/it has ended/);
+    await store.readMark(PAGE, 'anna');
+    await Promise.all([writer!.terminate(), reader!.terminate()]);
+    await refused;
+    other.exec('ROLLBACK');
+    await heals(store);
+    expect(threads.length).toBe(4);
+    expect(faults.length).toBe(2);
+    expect(await store.setReaction(lost)).toMatchObject({ mine: 'like', record: { counts: { like: 2 } } });
+    expect(await store.readMark(PAGE, 'anna')).toBe('like');
+  });
+
+  it('SQ-9: a store in memory that has lost its thread begins a new epoch', async () => {
+    const threads = startedThreads();
+    const store = await opened(':memory:', { onFault: () => undefined });
+    const { epoch } = (await store.readPages([PAGE]))[0]!;
+    await store.setReaction(wish('like'));
+    await threads[0]!.terminate();
+    await heals(store);
+    const [record] = await store.readPages([PAGE]);
+    expect(record).toMatchObject({ version: 0, counts: {} });
+    expect(record!.epoch).not.toBe(epoch);
+  });
+
+  it('SQ-10: a clock that jumps makes no command new', async () => {
+    const clock = { at: Date.now(), now: () => clock.at };
+    const store = await opened(scratchPath(), { clock });
+    const [first, second] = [wish('like'), wish('wow')];
+    await store.setReaction(first);
+    await store.setReaction(second);
+    for (const jump of [3_600_000, -7_200_000, 86_400_000]) {
+      clock.at += jump;
+      await store.check();
+      expect(await store.setReaction(first)).toMatchObject({ status: 'repeated', mine: 'wow' });
+    }
+  });
+
+  it('SQ-11: reading, checking and what is refused leave no row behind', async () => {
+    const path = scratchPath();
+    const store = await opened(path);
+    const unread = { ...PAGE, page: 'unread' };
+    const write = wish('like');
+    await store.setReaction(write);
+    await store.setReaction({ ...write, ref: unread });
+    await store.readPages([unread]);
+    await store.readMark(unread, 'anna');
+    await store.check();
+    const rows = (table: string) => otherProgram(path).prepare(`SELECT count(*) AS n FROM ${table}`).get()!['n'];
+    expect({ pages: rows('pages'), marks: rows('marks'), commands: rows('commands') }).toEqual({
+      pages: 1,
+      marks: 1,
+      commands: 1,
+    });
+  });
+});
