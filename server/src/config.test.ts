@@ -54,8 +54,9 @@ describe('the configuration', () => {
       HUZZAH_SECRET: 'short',
       HUZZAH_URL: 'talk',
       HUZZAH_ORIGINS: 'a.example',
+      HUZZAH_PAGES: '/no/such/folder',
     });
-    for (const name of ['PORT', 'HUZZAH_STORE', 'HUZZAH_SECRET', 'HUZZAH_URL', 'HUZZAH_ORIGINS']) {
+    for (const name of ['PORT', 'HUZZAH_STORE', 'HUZZAH_SECRET', 'HUZZAH_URL', 'HUZZAH_ORIGINS', 'HUZZAH_PAGES']) {
       expect(faults.filter((fault) => fault.startsWith(name)).length, name).toBe(1);
     }
     expect(faults.join()).not.toContain('short');
@@ -77,6 +78,28 @@ describe('the configuration', () => {
     expect(load({ HUZZAH_SECRET: `${'n'.repeat(32)},${'o'.repeat(32)}` }).secrets).toEqual([
       'n'.repeat(32),
       'o'.repeat(32),
+    ]);
+  });
+
+  it('CF-8: a secret that is cut short is refused by its place, not used', () => {
+    load({});
+    for (const text of ['', 'short']) {
+      writeFileSync(join(folder, 'data', 'secret'), text);
+      expect(faultsOf({}).join()).toContain(join('data', 'secret'));
+    }
+  });
+
+  it('CF-9: what the file says of the default site stands beside the rules for its origins', () => {
+    file({ sites: { default: { reactions: ['love'] } } });
+    expect(load({}).sites.get('default')).toMatchObject({ origins: ['loopback'], reactions: [{ kind: 'love' }] });
+    expect(load({ HUZZAH_ORIGINS: 'https://a.example' }).sites.get('default')?.origins).toEqual(['https://a.example']);
+  });
+
+  it('CF-10: what a later version knows of is named, and does not stop the start', () => {
+    file({ sites: { news: { lang: 'en', settings: { mode: 'open' } } } });
+    expect(load({}).notices).toEqual([
+      expect.stringContaining('sites.news.lang'),
+      expect.stringContaining('sites.news.settings'),
     ]);
   });
 

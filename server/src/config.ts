@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { isLoopbackHost, LOOPBACK, parseOrigin, parseOriginRule, type OriginRule } from './core/origins.js';
 import { plainSite, type SiteConfig } from './core/sites.js';
@@ -24,6 +24,8 @@ export interface Config {
   readonly metricsPeers: readonly string[] | null;
   /** A folder of pages to serve beside the widgets. */
   readonly pages: string | null;
+  /** What is worth a warning at the start. */
+  readonly notices: readonly string[];
 }
 
 /** What is wrong with the settings: every fault, each with its mend. */
@@ -58,11 +60,12 @@ export function loadConfig({ flags, env, folder }: ConfigSources): Config {
   const origins = readOrigins(read('origins'), faults);
   const isLoopbackOpen = origins === null && isLoopbackHost(host);
   const metrics = read('metrics');
-  const sites = readSites(file['sites'], faults);
-  if (!sites.has('default')) {
-    const ownRules: OriginRule[] = isLoopbackOpen ? [LOOPBACK] : (origins ?? []);
-    sites.set('default', plainSite('default', ownRules));
-  }
+  const { sites, notices } = readSites(file['sites'], faults);
+  const site = sites.get('default') ?? plainSite('default', []);
+  const further: readonly OriginRule[] = isLoopbackOpen ? [LOOPBACK] : (origins ?? []);
+  sites.set('default', { ...site, origins: [...site.origins, ...further] });
+  const pages = read('pages') === '' ? null : resolve(folder, read('pages'));
+  if (pages !== null && !existsSync(pages)) faults.push(`HUZZAH_PAGES is "${pages}"; there is no such folder`);
   const secret = read('secret');
   if (faults.length > 0) throw new ConfigError(faults);
   return {
@@ -74,7 +77,8 @@ export function loadConfig({ flags, env, folder }: ConfigSources): Config {
     sites,
     isLoopbackOpen,
     metricsPeers: metrics === 'public' ? null : list(read('trustedProxies')),
-    pages: read('pages') === '' ? null : resolve(folder, read('pages')),
+    pages,
+    notices,
   };
 }
 
@@ -125,12 +129,26 @@ function ownSecret(storePath: string): string {
   const secret = randomBytes(32).toString('base64url');
   if (storePath === ':memory:') return secret;
   const path = join(dirname(storePath), 'secret');
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   try {
-    writeFileSync(path, secret, { flag: 'wx', mode: 0o600 });
-    return secret;
+    if (!existsSync(path)) writeWhole(path, secret);
+  } catch (error) {
+    throw new ConfigError([`unable to write ${path}: ${(error as Error).message}`]);
+  }
+  const kept = readFileSync(path, 'utf8').trim();
+  if (Buffer.byteLength(kept) >= 32) return kept;
+  throw new ConfigError([`${path} must hold at least 32 bytes; restore it, or delete it: visitors then begin anew`]);
+}
+
+/** Under its name there is all of it or nothing, whoever else writes and whatever fails. */
+function writeWhole(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const part = `${path}.${process.pid}`;
+  try {
+    writeFileSync(part, text, { mode: 0o600, flush: true });
+    linkSync(part, path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    return readFileSync(path, 'utf8').trim();
+  } finally {
+    rmSync(part, { force: true });
   }
 }

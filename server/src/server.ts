@@ -43,6 +43,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
 }
 
 async function compose(config: Config, log: Logger, ends: (() => unknown)[]): Promise<Omit<RunningServer, 'close'>> {
+  for (const notice of config.notices) log.warn(notice);
   const clock: Clock = { now: () => Date.now() };
   const sites = new Map(config.sites);
   const refused = new RefusedOrigins(log, clock);

@@ -24,6 +24,9 @@ const reaction = z.union([
     .transform(({ kind, label, face }) => ({ kind, ...(label && { label }), ...(face && { face }) })),
 ]);
 
+/** Of the protocol, and not of this version: named at the start, so that nobody relies on them. */
+const LATER = ['lang', 'settings', 'limits', 'sso'] as const;
+
 const site = z.strictObject({
   origins: z.array(origin).default([]),
   reactions: z
@@ -33,23 +36,39 @@ const site = z.strictObject({
     .refine((rows) => new Set(rows.map(({ kind }) => kind)).size === rows.length, 'each kind may stand once')
     .optional(),
   prompt: prompt.optional(),
+  ...Object.fromEntries(LATER.map((key) => [key, z.unknown().optional()])),
 });
 
 const sites = z.record(slug, site);
 
-/** The `sites` of `huzzah.config.json`; every fault is added to `faults` with its place. */
-export function readSites(value: unknown, faults: string[]): Map<string, SiteConfig> {
+/** What the file says of sites. */
+interface SitesFile {
+  readonly sites: Map<string, SiteConfig>;
+  /** What is in it without effect. */
+  readonly notices: readonly string[];
+}
+
+/** Reads the `sites` of `huzzah.config.json`; every fault is added to `faults` with its place. */
+export function readSites(value: unknown, faults: string[]): SitesFile {
   const parsed = sites.safeParse(value ?? {});
   if (!parsed.success) {
     for (const { path, message } of parsed.error.issues) {
       faults.push(`huzzah.config.json, sites${path.map((part) => `.${String(part)}`).join('')}: ${message}`);
     }
-    return new Map();
+    return { sites: new Map(), notices: [] };
   }
-  return new Map(
-    Object.entries(parsed.data).map(([id, { origins, reactions, prompt }]) => {
-      const plain = plainSite(id, origins);
-      return [id, { ...plain, reactions: reactions ?? plain.reactions, prompt }];
-    }),
-  );
+  const rows = Object.entries(parsed.data);
+  return {
+    sites: new Map(
+      rows.map(([id, { origins, reactions, prompt }]) => {
+        const plain = plainSite(id, origins);
+        return [id, { ...plain, reactions: reactions ?? plain.reactions, prompt }];
+      }),
+    ),
+    notices: rows.flatMap(([id, row]) =>
+      LATER.filter((key) => key in row).map(
+        (key) => `huzzah.config.json, sites.${id}.${key}: without effect in this version`,
+      ),
+    ),
+  };
 }

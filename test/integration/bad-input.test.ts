@@ -7,6 +7,9 @@ import { Visitor } from '../helpers/visitor.js';
 const page = 'https://news.example/a';
 const commandId = crypto.randomUUID();
 
+const metric = async (url: string, name: string) =>
+  Number(new RegExp(`^${name} (\\d+)`, 'm').exec(await (await fetch(`${url}/metrics`)).text())?.[1]);
+
 describe('bad input', () => {
   it('BI-1: is refused as bad_request, and changes nothing', async () => {
     const { url } = await startTestServer();
@@ -66,6 +69,8 @@ describe('bad input', () => {
       body: '4'.repeat(17_000),
     });
     expect(tooLarge.status).toBe(413);
+    const after = await fetch(`${url}/socket.io/?EIO=4&transport=polling&sid=${sid}`, { method: 'POST', body: '40' });
+    expect(after.status).toBe(400);
   });
 
   it.each([
@@ -94,6 +99,49 @@ describe('bad input', () => {
     socket.terminate();
   });
 
+  it('BI-7: a packet that comes after its connection has ended does nothing', async () => {
+    const { url } = await startTestServer();
+    const watcher = await Visitor.connect(url);
+    const handshake = await (await fetch(`${url}/socket.io/?EIO=4&transport=polling`)).text();
+    const { sid } = JSON.parse(handshake.slice(1)) as { sid: string };
+    const address = `${url}/socket.io/?EIO=4&transport=polling&sid=${sid}`;
+    await fetch(address, { method: 'POST', body: '40{"v":1,"site":"default"}' });
+    await fetch(address);
+    await fetch(address, {
+      method: 'POST',
+      body: `420["page.join",{"page":"p"}]\u001e41\u001e421["page.join",{"page":"p"}]\u001e1`,
+    });
+    await vi.waitFor(async () => expect(await metric(url, 'huzzah_connections')).toBe(1));
+    expect(await watcher.join('p')).toMatchObject({ occupancy: { visitors: 1, connections: 1 } });
+    expect(await metric(url, 'huzzah_viewers')).toBe(1);
+  });
+
+  it.each(['40/admin,', '40{"v":1,"site":"nowhere"}', '40{"v":1,"site":"default"}'])(
+    'BI-8: one who knocks again and again with %s is shut out',
+    async (knock) => {
+      const { url } = await startTestServer();
+      const socket = new WebSocket(`${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`);
+      await new Promise((resolve) => socket.once('message', resolve));
+      const closed = new Promise((resolve) => socket.once('close', resolve));
+      for (let i = 0; i < 50; i += 1) socket.send(knock);
+      await closed;
+      expect(await metric(url, 'huzzah_connections')).toBe(0);
+    },
+  );
+
+  it('BI-9: one who never polls is ended once more than the budget waits for him', async () => {
+    const { url } = await startTestServer();
+    const handshake = await (await fetch(`${url}/socket.io/?EIO=4&transport=polling`)).text();
+    const { sid } = JSON.parse(handshake.slice(1)) as { sid: string };
+    const address = `${url}/socket.io/?EIO=4&transport=polling&sid=${sid}`;
+    const commands = Array.from({ length: 1_000 }, (_, i) => `42${i}["x",{}]`).join('\u001e');
+    await fetch(address, { method: 'POST', body: '40{"v":1,"site":"default"}' });
+    const statuses = [];
+    for (let i = 0; i < 10; i += 1) statuses.push((await fetch(address, { method: 'POST', body: commands })).status);
+    expect(statuses.at(-1)).toBe(400);
+    expect(await metric(url, 'huzzah_connections')).toBe(0);
+  });
+
   it('BI-5: HTTP that is wrong gets the table’s status and code, and the server lives on', async () => {
     const { url } = await startTestServer();
     const ask = async (path: string, init: RequestInit = {}) => {
@@ -111,7 +159,9 @@ describe('bad input', () => {
     expect(await ask('/api/v1/sites/default/counts', json('{"pages":"a"}'))).toEqual([400, 'bad_request']);
     expect(await ask('/api/v1/sites/default/counts', json('{"pages":[7]}'))).toEqual([400, 'bad_request']);
     expect(await ask('/api/v1/sites/default/counts', json('null'))).toEqual([400, 'bad_request']);
-    expect((await ask('/api/v1/sites/default/counts', json(`"${'x'.repeat(200_000)}"`)))[0]).toBe(413);
+    expect(await ask('/api/v1/sites/default/counts', json(`"${'x'.repeat(200_000)}"`))).toEqual([400, 'bad_request']);
+    expect(await ask('/api/v1/sites/%zz/page?page=a')).toEqual([400, 'bad_request']);
+    expect(await ask('/api/v1/sites/default/page?page=a&page=b')).toEqual([400, 'bad_request']);
     expect(await ask('/no/such/path')).toEqual([404, 'not_found']);
     expect(await ask('/..%2f..%2fetc/passwd')).toEqual([404, 'not_found']);
     expect((await fetch(`${url}/healthz`)).status).toBe(200);

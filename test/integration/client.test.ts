@@ -98,6 +98,22 @@ describe('the headless client', () => {
     expect(states).toContain('catching-up');
   });
 
+  it('CL-12: a reaction needs no subscription, and one closed is closed', async () => {
+    const { url } = await startTestServer();
+    const other = await Visitor.connect(url);
+    const huzzah = client(url);
+    huzzah.page('first').subscribe(() => {});
+    await vi.waitFor(() => expect(huzzah.page('first').view.state).toBe('live'), soon);
+    await huzzah.page('second').setReaction('wow');
+    expect(await other.join('second')).toMatchObject({ tally: { counts: { wow: 1 } } });
+    const connections = async () => (await (await fetch(`${url}/metrics`)).text()).includes('huzzah_connections 1');
+    huzzah.close();
+    await vi.waitFor(async () => expect(await connections()).toBe(true), soon);
+    await expect(huzzah.page('second').setReaction('like')).rejects.toThrow('closed');
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    expect(await connections()).toBe(true);
+  });
+
   it('CL-10: where it is refused it says why, and tries no more', async () => {
     const { url } = await startTestServer();
     const page = client(url, { site: 'nowhere' }).page('p');

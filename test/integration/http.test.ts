@@ -76,6 +76,9 @@ describe('HTTP', () => {
     expect(text).toContain('huzzah_commands_total{command="page.join",code="ok"} 1');
     const proxied = { headers: { 'x-forwarded-for': '203.0.113.7' } };
     expect((await fetch(`${url}/metrics`, proxied)).status).toBe(403);
+    for (const name of ['via', 'x-real-ip', 'x-forwarded-host', 'origin']) {
+      expect((await fetch(`${url}/metrics`, { headers: { [name]: 'https://talk.example' } })).status, name).toBe(403);
+    }
     const open = await startTestServer({ env: { HUZZAH_METRICS: 'public' } });
     expect((await fetch(`${open.url}/metrics`, proxied)).status).toBe(200);
   });

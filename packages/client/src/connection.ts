@@ -8,6 +8,7 @@ import {
 } from '@huzzah/protocol';
 import type { HttpRefusal, PagePulse, Site, Visitor, VisitorSession, WireError } from '@huzzah/protocol';
 import { Identity } from './identity.js';
+import { HuzzahRefusal } from './refusal.js';
 import { Page, type PageConnection } from './page.js';
 import { Transport, type TransportListener } from './transport.js';
 import { watchReturn } from './watch-return.js';
@@ -28,6 +29,8 @@ export class Connection implements PageConnection, TransportListener {
   #refusal: WireError | null = null;
   #session: VisitorSession | null = null;
   #isOpen = false;
+  /** Why nothing goes over this connection any more; `null` while it may. */
+  #ended: Error | null = null;
   #hasProbed = false;
   #offlineTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -56,25 +59,23 @@ export class Connection implements PageConnection, TransportListener {
     return this.#session?.visitor ?? null;
   }
 
-  /** The page of this address; the same object for the same key until its last subscriber has left. */
+  /** The page of this address; the same object for the same key. */
   page(address: string): Page {
     const key = pageKey(address);
     if (key === null)
       throw new RangeError(`unable to name a page; "${address.slice(0, 80)}" is empty, too long or not plain text`);
-    const page = this.#pages.get(key) ?? new Page(key, this);
+    const known = this.#pages.get(key);
+    if (known !== undefined) return known;
+    const page = new Page(key, this);
     this.#pages.set(key, page);
+    if (this.#ended !== null) page.end(this.#ended);
     return page;
   }
 
-  wanted(page: Page): void {
-    this.#pages.set(page.key, page);
-    if (this.#isOpen) return;
+  wanted(): void {
+    if (this.#isOpen || this.#ended !== null) return;
     this.#isOpen = true;
     this.#transport.open();
-  }
-
-  unwanted(page: Page): void {
-    if (this.#pages.get(page.key) === page) this.#pages.delete(page.key);
   }
 
   request<Name extends CommandName>(name: Name, input: CommandInputs[Name]): Promise<CommandResults[Name]> {
@@ -86,12 +87,8 @@ export class Connection implements PageConnection, TransportListener {
   }
 
   close(): void {
-    clearTimeout(this.#offlineTimer);
-    this.#unwatch();
-    this.#transport.close();
-    this.#identity.close();
+    this.#end(new Error('the connection was closed'));
     this.#enter('offline');
-    this.#pages.clear();
   }
 
   async auth(): Promise<Auth> {
@@ -121,16 +118,24 @@ export class Connection implements PageConnection, TransportListener {
 
   refused(error: WireError): void {
     if (error.code === 'unauthorized' && this.#identity.forget()) return this.#transport.open();
-    clearTimeout(this.#offlineTimer);
     this.#refusal = error;
-    this.#transport.close();
+    this.#end(new HuzzahRefusal(error));
     console.error(explain(error, this.#siteId, this.#server));
     this.#enter('refused');
   }
 
+  #end(reason: Error): void {
+    this.#ended = reason;
+    for (const page of this.#pages.values()) page.end(reason);
+    clearTimeout(this.#offlineTimer);
+    this.#unwatch();
+    this.#transport.close();
+    this.#identity.close();
+  }
+
   #enter(stage: PageConnection['stage']): void {
     this.#stage = stage;
-    for (const page of [...this.#pages.values()]) page.connectionChanged();
+    for (const page of this.#pages.values()) page.connectionChanged();
   }
 
   /**
@@ -157,11 +162,12 @@ export class Connection implements PageConnection, TransportListener {
 /** For the site's owner, in the browser's console: what happened, and the mend. */
 function explain(error: WireError, site: string, server: string): string {
   const origin = globalThis.location?.origin ?? 'this program';
+  const mend = (name: string) => (site === 'default' ? name : `sites.${site}.origins in huzzah.config.json`);
   if (error.code === 'origin_denied') {
-    return `Huzzah: ${origin} may not use site "${site}". On the server: huzzah site allow ${site} ${origin}`;
+    return `Huzzah: ${origin} may not use site "${site}". On the server: add ${origin} to ${mend('HUZZAH_ORIGINS')}`;
   }
   if (error.code === 'site_unknown') {
-    return `Huzzah: ${server} has no site "${site}". Check the site attribute, or on the server: huzzah site add ${site}`;
+    return `Huzzah: ${server} has no site "${site}". Check the site attribute, or add it to huzzah.config.json on the server`;
   }
   return `Huzzah: ${server} refuses (${error.code}): ${error.message}`;
 }

@@ -13,7 +13,10 @@ export interface Huzzah {
    * @throws RangeError where no page can have this name: see `pageKey`
    */
   page(address: string): Page;
-  /** Ends the connection for everybody who shares it. A later `connect` begins a new one. */
+  /**
+   * Ends the connection for everybody who shares it: what is not acknowledged rejects, and stays stored for
+   * another visit. A later `connect` begins a new one.
+   */
   close(): void;
 }
 
@@ -23,7 +26,8 @@ const shared = new Map<string, Huzzah>();
  * The one connection of this program to a server and site, however often it is asked for. The
  * socket opens with the first subscription to a page.
  *
- * @param server its public address
+ * @param server its public address; of a longer one only the origin counts
+ * @param options.site the id of the site. Default: `default`
  * @throws TypeError where `server` is no http(s) address
  * @example
  * const page = connect('https://talk.example', { site: 'news' }).page('/articles/1');
@@ -31,7 +35,8 @@ const shared = new Map<string, Huzzah>();
  * await page.setReaction('wow');
  */
 export function connect(server: string, { site = 'default' }: { site?: string } = {}): Huzzah {
-  const { origin } = new URL(server);
+  const { origin, protocol } = new URL(server);
+  if (!/^https?:$/.test(protocol)) throw new TypeError(`unable to connect to ${server}; it is no http(s) address`);
   const name = `${origin} ${site}`;
   const known = shared.get(name);
   if (known !== undefined) return known;

@@ -19,6 +19,9 @@ export class Identity {
   readonly #name: string;
   readonly #tabs: TabChannel;
   #held: IssuedToken | null = null;
+  /** The server's no to a token stands, whichever tab still holds it. */
+  #refused: string | null = null;
+  #asking: Promise<string | undefined> | undefined;
   #isKept = false;
   #first: (() => void) | undefined;
 
@@ -31,21 +34,23 @@ export class Identity {
     this.#tabs = new TabChannel(name, {
       held: () => this.#held,
       heard: (other) => {
-        if (this.#held === null || !isEarlier(other, this.#held)) return;
-        this.#remember(other);
-        onEarlier();
+        const own = this.#held;
+        if (own === null || other.token === this.#refused) return;
+        if (other.token === own.token) {
+          if (isEarlier(other, own)) this.#held = other;
+        } else if (isEarlier(other, own)) {
+          this.#remember(other);
+          onEarlier();
+        } else {
+          this.#tabs.tell(own);
+        }
       },
     });
   }
 
-  /** The token to connect with: stored, held, or another tab's; `undefined` makes a new visitor. */
+  /** The token to connect with: held, stored, or another tab's; `undefined` makes a new visitor. */
   async token(): Promise<string | undefined> {
-    const stored = storage.get(this.#name);
-    if (stored !== null && this.#held === null) {
-      this.#isKept = true;
-      return stored;
-    }
-    return this.#held?.token ?? (await this.#ask());
+    return this.#own() ?? (await (this.#asking ??= this.#ask().finally(() => (this.#asking = undefined))));
   }
 
   /** Takes the token of a session. */
@@ -67,17 +72,28 @@ export class Identity {
     if (this.#held !== null) storage.set(this.#name, this.#held.token);
   }
 
-  /** Drops a token that the server refused. Returns whether there was one. */
+  /** Drops the token that the server has just refused. Returns whether there was one. */
   forget(): boolean {
-    const had = this.#held !== null || storage.get(this.#name) !== null;
+    const refused = this.#own();
+    if (refused === undefined) return false;
+    this.#refused = refused;
     this.#held = null;
-    storage.remove(this.#name);
-    return had;
+    // Another tab may have stored a new one already.
+    if (storage.get(this.#name) === refused) storage.remove(this.#name);
+    return true;
   }
 
   close(): void {
     this.#first?.();
     this.#tabs.close();
+  }
+
+  #own(): string | undefined {
+    if (this.#held !== null) return this.#held.token;
+    const stored = storage.get(this.#name);
+    if (stored === null || stored === this.#refused) return undefined;
+    this.#isKept = true;
+    return stored;
   }
 
   #remember(token: IssuedToken): void {
@@ -91,18 +107,21 @@ export class Identity {
    */
   async #ask(): Promise<string | undefined> {
     const answer = async () => {
+      const own = this.#own();
+      if (own !== undefined) return own;
       const other = await this.#tabs.ask();
-      if (other !== null) this.#held = other;
-      return other;
+      if (other === null || other.token === this.#refused) return undefined;
+      this.#remember(other);
+      return other.token;
     };
     // Without a secure context there are no locks; two that then meet agree on the earlier token.
-    if (!this.#tabs.isOpen || typeof navigator.locks === 'undefined') return (await answer())?.token;
+    if (!this.#tabs.isOpen || typeof navigator.locks === 'undefined') return answer();
     return new Promise((resolve) => {
       void navigator.locks
         .request(this.#name, async () => {
-          const other = await answer();
-          resolve(other?.token);
-          if (other === null) await this.#firstToken();
+          const token = await answer();
+          resolve(token);
+          if (token === undefined) await this.#firstToken();
         })
         .catch(() => resolve(undefined));
     });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { foldPulse, foldReaction, isBehind, type PageTruth } from './page-truth.js';
+import { foldJoined, foldPulse, foldReaction, isBehind, type PageTruth } from './page-truth.js';
 
 const truth: PageTruth = {
   epoch: 'e1',
@@ -22,7 +22,14 @@ describe('page truth', () => {
     const occupancy = { visitors: 1, connections: 1 };
     expect(foldPulse(truth, { page: 'p', epoch: 'e1', occupancy })).toEqual({ ...truth, occupancy });
     expect(foldPulse(truth, { page: 'p', epoch: 'e1', mine: null }).mine).toBeNull();
-    expect(foldPulse(truth, { page: 'p', epoch: 'e1' })).toEqual(truth);
+    expect(foldPulse(truth, { page: 'p', epoch: 'e1', head: 3, tally: older })).toBe(truth);
+  });
+
+  it('CL-11: a join stands over what was known, but for newer counts of the same epoch', () => {
+    const joined = { ...truth, tally: older, mine: 'wow', page: 'p' } as never;
+    expect(foldJoined(truth, joined)).toMatchObject({ tally: truth.tally, mine: 'wow' });
+    expect(foldJoined({ ...truth, epoch: 'e0' }, joined)).toMatchObject({ tally: older });
+    expect(foldJoined(null, joined)).toMatchObject({ tally: older });
   });
 
   it('CL-2: nothing of another epoch is folded, and it says that we are behind', () => {

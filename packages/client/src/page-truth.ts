@@ -9,9 +9,10 @@ export interface PageTruth {
   readonly occupancy: Occupancy;
 }
 
-/** A join stands over all that was known before it. */
-export function foldJoined(joined: Joined): PageTruth {
-  const { epoch, seq, tally, mine, occupancy } = joined;
+/** A join stands over all that was known before it, but for counts of the same epoch that are newer. */
+export function foldJoined(truth: PageTruth | null, joined: Joined): PageTruth {
+  const { epoch, seq, mine, occupancy } = joined;
+  const tally = truth?.epoch === epoch ? newer(truth.tally, joined.tally) : joined.tally;
   return { epoch, seq, tally, mine, occupancy };
 }
 
@@ -21,12 +22,11 @@ export function foldJoined(joined: Joined): PageTruth {
  */
 export function foldPulse(truth: PageTruth, pulse: PagePulse): PageTruth {
   if (pulse.epoch !== truth.epoch) return truth;
-  return {
-    ...truth,
-    tally: newer(truth.tally, pulse.tally),
-    occupancy: pulse.occupancy ?? truth.occupancy,
-    mine: pulse.mine === undefined ? truth.mine : pulse.mine,
-  };
+  const tally = newer(truth.tally, pulse.tally);
+  const occupancy = pulse.occupancy ?? truth.occupancy;
+  const mine = pulse.mine === undefined ? truth.mine : pulse.mine;
+  const isSame = tally === truth.tally && occupancy === truth.occupancy && mine === truth.mine;
+  return isSame ? truth : { ...truth, tally, occupancy, mine };
 }
 
 /** Takes the reply to one's own reaction. */

@@ -1,4 +1,14 @@
-import type { CommandInputs, CommandName, CommandResults, PagePulse, Site, Visitor, WireError } from '@huzzah/protocol';
+import type {
+  CommandInputs,
+  CommandName,
+  CommandResults,
+  PagePulse,
+  ReactionSet,
+  Site,
+  Visitor,
+  WireError,
+} from '@huzzah/protocol';
+import { backoff } from './backoff.js';
 import { nextFrame } from './frame.js';
 import { overlay } from './overlay.js';
 import { foldJoined, foldPulse, foldReaction, isBehind, type PageTruth } from './page-truth.js';
@@ -8,7 +18,8 @@ import type { PageState, PageView } from './view.js';
 
 /** An element that moves in the document leaves and returns within a task; its page stays joined. */
 const LEAVE_AFTER_MS = 200;
-const LONGEST_PAUSE_MS = 10_000;
+/** A full disk may have room again after so long. */
+const READ_ONLY_MS = 30_000;
 
 /** What a page needs of its connection. */
 export interface PageConnection {
@@ -21,10 +32,8 @@ export interface PageConnection {
   request<Name extends CommandName>(name: Name, input: CommandInputs[Name]): Promise<CommandResults[Name]>;
   /** Something is being sent that must stay this visitor's. */
   keepIdentity(): void;
-  /** The page has its first subscriber or wish: connect, if not yet. */
-  wanted(page: Page): void;
-  /** The page has none left, and has been left. */
-  unwanted(page: Page): void;
+  /** A page has its first subscriber or wish: connect, if not yet. */
+  wanted(): void;
 }
 
 /**
@@ -42,7 +51,11 @@ export class Page {
   #isCurrent = false;
   #isJoining = false;
   #isReadOnly = false;
+  #readOnlyTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Counts the times the page was left: the reply to a join of an earlier life says nothing of this one. */
+  #life = 0;
   #isDrawing = false;
+  #ended: Error | null = null;
   #failures = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -51,14 +64,14 @@ export class Page {
     this.key = key;
     this.#connection = connection;
     this.#outbox = new ReactionOutbox(`${connection.storageName}:reaction:${key}`, key, {
-      send: (command) => {
+      send: async (command) => {
         connection.keepIdentity();
-        return connection.request('reaction.set', command);
+        const reply = await connection.request('reaction.set', command);
+        this.#setReadOnly(false);
+        return reply;
       },
-      acknowledged: (reply) => {
-        this.#isReadOnly = false;
-        if (this.#truth !== null) this.#truth = foldReaction(this.#truth, reply);
-      },
+      acknowledged: (reply) => this.#acknowledged(reply),
+      refused: ({ code }) => code === 'storage_full' && this.#setReadOnly(true),
       changed: () => this.#changed(),
     });
   }
@@ -78,7 +91,7 @@ export class Page {
     this.#listeners.add(entry);
     if (this.#listeners.size === 1) {
       clearTimeout(this.#timer);
-      this.#connection.wanted(this);
+      this.#connection.wanted();
       this.connectionChanged();
     }
     return () => {
@@ -87,17 +100,18 @@ export class Page {
   }
 
   /**
-   * Makes `kind` the visitor's one reaction on this page, `null` for none. The view shows it
-   * at once; offline it is kept and sent later. Resolves at the acknowledgement of this wish
-   * or of a later one in its place; rejects with a {@link HuzzahRefusal}.
+   * Makes `kind` the visitor's one reaction on this page, `null` for none; a subscription is not
+   * needed. The view shows it at once; offline it is kept, over a reload too, and sent later.
+   *
+   * Resolves at the acknowledgement of this wish or of a later one in its place. Rejects with a
+   * {@link HuzzahRefusal}, after which the wish is dropped: with `retryAfterMs` it may be made
+   * again then. Rejects too where the connection is refused or closed.
    */
   setReaction(kind: string | null): Promise<void> {
-    this.#connection.wanted(this);
-    return this.#outbox.set(kind).catch((error: unknown) => {
-      if (error instanceof HuzzahRefusal && error.code === 'storage_full') this.#isReadOnly = true;
-      this.#changed();
-      throw error;
-    });
+    if (this.#ended !== null) return Promise.reject(this.#ended);
+    this.#connection.wanted();
+    this.#outbox.setUp(this.#connection.stage === 'up');
+    return this.#outbox.set(kind);
   }
 
   /** @internal The connection's stage has changed; after `up` the page joins (again). */
@@ -110,40 +124,68 @@ export class Page {
     this.#changed();
   }
 
+  /** @internal Nothing will be sent over this connection any more. */
+  end(reason: Error): void {
+    this.#ended = reason;
+    this.#outbox.end(reason);
+  }
+
   /** @internal */
   heard(pulse: PagePulse): void {
+    const truth = this.#truth;
+    if (truth === null) return;
+    this.#truth = foldPulse(truth, pulse);
+    if (this.#truth !== truth) this.#changed();
+    if (isBehind(this.#truth, pulse)) this.#joinAnew();
+  }
+
+  #acknowledged(reply: ReactionSet): void {
     if (this.#truth === null) return;
-    this.#truth = foldPulse(this.#truth, pulse);
+    this.#truth = foldReaction(this.#truth, reply);
+    if (isBehind(this.#truth, reply)) this.#joinAnew();
+  }
+
+  /** The store takes no writes for now: it is tried again by the next tap, or shown again after a while. */
+  #setReadOnly(isReadOnly: boolean): void {
+    clearTimeout(this.#readOnlyTimer);
+    this.#isReadOnly = isReadOnly;
+    if (isReadOnly) this.#readOnlyTimer = setTimeout(() => this.#setReadOnly(false), READ_ONLY_MS);
     this.#changed();
-    if (isBehind(this.#truth, pulse)) {
-      this.#isCurrent = false;
-      void this.#join();
-    }
+  }
+
+  #joinAnew(): void {
+    this.#isCurrent = false;
+    this.#changed();
+    void this.#join();
   }
 
   async #join(): Promise<void> {
     if (this.#isJoining || this.#listeners.size === 0 || this.#connection.stage !== 'up') return;
     this.#isJoining = true;
     clearTimeout(this.#timer);
+    const life = this.#life;
     try {
       const since = this.#truth && { epoch: this.#truth.epoch, seq: this.#truth.seq };
       const joined = await this.#connection.request('page.join', { page: this.key, limit: 0, ...(since && { since }) });
-      this.#truth = foldJoined(joined);
-      this.#isCurrent = true;
+      if (life === this.#life) {
+        this.#truth = foldJoined(this.#truth, joined);
+        this.#isCurrent = true;
+      }
       this.#failures = 0;
     } catch (error) {
       // Where the connection went, its return joins again.
-      if (error instanceof HuzzahRefusal || this.#connection.stage === 'up') this.#joinLater();
+      if (error instanceof HuzzahRefusal || this.#connection.stage === 'up') this.#joinLater(error);
     } finally {
       this.#isJoining = false;
       this.#changed();
     }
+    if (life !== this.#life) void this.#join();
   }
 
-  #joinLater(): void {
+  #joinLater(error: unknown): void {
     this.#failures += 1;
-    const pause = Math.min(LONGEST_PAUSE_MS, 500 * 2 ** this.#failures) * (0.5 + Math.random());
-    this.#timer = setTimeout(() => void this.#join(), pause);
+    const after = error instanceof HuzzahRefusal ? (error.retryAfterMs ?? 0) : 0;
+    this.#timer = setTimeout(() => void this.#join(), after + backoff(this.#failures));
   }
 
   #leaveSoon(): void {
@@ -153,7 +195,6 @@ export class Page {
       this.#truth = null;
       if (this.#connection.stage === 'up')
         void this.#connection.request('page.leave', { page: this.key }).catch(() => {});
-      this.#connection.unwanted(this);
     }, LEAVE_AFTER_MS);
   }
 

@@ -11,6 +11,7 @@ function courier() {
   return {
     sent,
     acknowledged: vi.fn(),
+    refused: vi.fn(),
     changed: vi.fn(),
     send: (command: Command) => new Promise<ReactionSet>((resolve, reject) => sent.push({ command, resolve, reject })),
   };

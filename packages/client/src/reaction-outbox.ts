@@ -1,13 +1,12 @@
-import type { CommandInputs, ErrorCode, ReactionSet } from '@huzzah/protocol';
-import { ERRORS } from '@huzzah/protocol';
+import type { CommandInputs, ReactionSet } from '@huzzah/protocol';
+import { backoff } from './backoff.js';
 import { newCommandId } from './command-id.js';
-import { HuzzahRefusal } from './refusal.js';
+import { HuzzahRefusal, retryOf } from './refusal.js';
 import { storage } from './storage.js';
 import type { PendingReaction } from './view.js';
 
 /** A wish that is older than this was somebody's yesterday: it is not sent any more. */
 const WISH_LIFE_MS = 24 * 3_600_000;
-const LONGEST_PAUSE_MS = 10_000;
 
 interface Wish {
   readonly kind: string | null;
@@ -26,6 +25,8 @@ export interface ReactionCourier {
   send(command: CommandInputs['reaction.set']): Promise<ReactionSet>;
   /** Takes an acknowledgement, before the wish is dropped: counts never step back in between. */
   acknowledged(reply: ReactionSet): void;
+  /** The server said no, for good or for now; the wish is dropped. */
+  refused(refusal: HuzzahRefusal): void;
   /** What is pending has changed. */
   changed(): void;
 }
@@ -83,10 +84,17 @@ export class ReactionOutbox {
     this.#proceed();
   }
 
+  /** Nothing will be sent any more: whoever waits is told why. What is stored stays for another visit. */
+  end(reason: unknown): void {
+    this.setUp(false);
+    this.#waiters.splice(0).forEach((waiter) => waiter.reject(reason));
+  }
+
   #proceed(): void {
     if (!this.#isUp || this.#isUnderWay || this.#timer !== undefined) return;
     if (this.#sent === null) {
-      this.#sent = this.#next;
+      // Another tab may have wished for something else since: the stored wish is the newest.
+      this.#sent = this.#next && (restore(this.#key) ?? this.#next);
       this.#next = null;
     }
     if (this.#sent !== null) void this.#send(this.#sent);
@@ -109,14 +117,16 @@ export class ReactionOutbox {
 
   #failed(wish: Wish, error: unknown): void {
     const retry = error instanceof HuzzahRefusal ? retryOf(error.code) : 'same';
-    if (retry !== 'same') return this.#done(wish, (waiter) => waiter.reject(error));
+    if (error instanceof HuzzahRefusal && retry !== 'same') {
+      this.#courier.refused(error);
+      return this.#done(wish, (waiter) => waiter.reject(error));
+    }
     // A lost reply waits for the connection; a store in trouble for a moment.
     this.#failures += 1;
-    const pause = Math.min(LONGEST_PAUSE_MS, 500 * 2 ** this.#failures) * (0.5 + Math.random());
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       this.#proceed();
-    }, pause);
+    }, backoff(this.#failures));
   }
 
   #done(wish: Wish, settle: (waiter: Waiter) => void): void {
@@ -126,10 +136,6 @@ export class ReactionOutbox {
     if (restore(this.#key)?.commandId === wish.commandId) storage.remove(this.#key);
     this.#waiters.splice(0).forEach(settle);
   }
-}
-
-function retryOf(code: ErrorCode): string {
-  return ERRORS[code]?.retry ?? 'never';
 }
 
 function restore(key: string): Wish | null {

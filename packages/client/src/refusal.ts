@@ -1,4 +1,4 @@
-import type { ErrorCode, WireError } from '@huzzah/protocol';
+import { ERRORS, type ErrorCode, type Retry, type WireError } from '@huzzah/protocol';
 
 /** An expected no of the server: what a command's promise rejects with. */
 export class HuzzahRefusal extends Error {
@@ -12,4 +12,9 @@ export class HuzzahRefusal extends Error {
     this.code = error.code;
     this.retryAfterMs = error.retryAfterMs;
   }
+}
+
+/** Whether what was refused so may be sent again; a code of a newer server may not. */
+export function retryOf(code: ErrorCode): Retry {
+  return Object.hasOwn(ERRORS, code) ? ERRORS[code].retry : 'never';
 }

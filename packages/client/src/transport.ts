@@ -1,5 +1,4 @@
 import {
-  ERRORS,
   SOCKET_PATH,
   type Auth,
   type ClientEvents,
@@ -9,7 +8,7 @@ import {
 } from '@huzzah/protocol';
 import type { PagePulse, Reply, ServerEvents, VisitorSession, WireError } from '@huzzah/protocol';
 import { io, type Socket } from 'socket.io-client';
-import { HuzzahRefusal } from './refusal.js';
+import { HuzzahRefusal, retryOf } from './refusal.js';
 
 /** A reply that takes longer counts as lost: the server refuses what its store has not done in 2.5 s. */
 const REPLY_WAIT_MS = 10_000;
@@ -35,6 +34,9 @@ export class Transport {
   readonly #socket: Socket<ServerEvents, ClientEvents>;
   readonly #listener: TransportListener;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Which attempt to connect is the present one: the `auth` of an earlier one comes too late. */
+  #attempt = 0;
+  #isPausing = false;
 
   constructor(server: string, listener: TransportListener) {
     this.#listener = listener;
@@ -47,11 +49,16 @@ export class Transport {
       timeout: 10_000,
       reconnectionDelay: 500,
       reconnectionDelayMax: 5_000,
-      auth: (show) => void listener.auth().then(show),
+      auth: (show) => {
+        this.#isPausing = false;
+        const attempt = ++this.#attempt;
+        void listener.auth().then((auth) => attempt === this.#attempt && show(auth));
+      },
     });
+    this.#socket.io.on('reconnect_attempt', () => (this.#isPausing = false));
     this.#socket.on('visitor.session', (session) => listener.session(session));
     this.#socket.on('page.pulse', (pulse) => listener.pulse(pulse));
-    this.#socket.on('disconnect', () => this.#lost());
+    this.#socket.on('disconnect', (reason) => this.#lost(reason));
     this.#socket.on('connect_error', (error) => this.#failed((error as Error & { data?: WireError }).data));
   }
 
@@ -65,19 +72,23 @@ export class Transport {
 
   /** Ends the connection and begins a new one at once, with a fresh `auth`. */
   reopen(): void {
+    this.#attempt += 1;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     this.#socket.disconnect().connect();
   }
 
-  /** Tries now instead of at the end of the pause: the network is back, or the reader is. */
+  /** Tries now instead of at the end of a pause: the network is back, or the reader is. */
   hurry(): void {
-    if (this.isUp || this.#timer !== undefined || !this.#socket.active) return;
-    this.reopen();
+    if (this.#isPausing) this.reopen();
   }
 
+  /** Ends the connection for good; the listener hears no more. */
   close(): void {
+    this.#attempt += 1;
+    this.#socket.off();
     clearTimeout(this.#timer);
     this.#socket.disconnect();
-    this.#socket.off();
   }
 
   /** Asks, and resolves with the result; rejects with a {@link HuzzahRefusal}, or {@link ReplyLost}. */
@@ -96,16 +107,17 @@ export class Transport {
     return reply;
   }
 
-  #lost(): void {
+  #lost(reason: string): void {
+    this.#isPausing = true;
     this.#listener.down();
     // A server that disconnects the socket itself is not come back to by Socket.IO.
-    if (!this.#socket.active) this.#again(1_000);
+    if (reason === 'io server disconnect') this.#again(1_000);
   }
 
   #failed(error: WireError | undefined): void {
+    this.#isPausing = true;
     if (error === undefined) return this.#listener.down();
-    const retry = ERRORS[error.code]?.retry ?? 'never';
-    if (retry === 'never') return this.#listener.refused(error);
+    if (retryOf(error.code) === 'never') return this.#listener.refused(error);
     this.#listener.down();
     this.#again(error.retryAfterMs ?? 2_000);
   }

@@ -30,7 +30,8 @@ export const ERRORS = {
   origin_denied: {
     http: 403,
     retry: 'never',
-    meaning: 'This origin may not use the site; allow it with `huzzah site allow SITE ORIGIN`, or in HUZZAH_ORIGINS.',
+    meaning:
+      'This origin may not use the site; add it to HUZZAH_ORIGINS, or to the origins of the site in huzzah.config.json.',
   },
   site_unknown: {
     http: 404,

@@ -42,6 +42,8 @@ function reasons(error: unknown): readonly string[] {
   const { code, message } = error as NodeJS.ErrnoException & { port?: number };
   if (code === 'EADDRINUSE')
     return [`port ${(error as { port?: number }).port} is taken; choose another: PORT=3001, or --port 3001`];
+  if (code === 'ENOTFOUND' || code === 'EADDRNOTAVAIL')
+    return [`HOST is no address of this machine (${message}); try HOST=127.0.0.1`];
   if (code === 'EACCES') return [`may not listen there (${message}); choose another port: PORT=3001`];
   return [message];
 }

@@ -10,8 +10,11 @@ export async function serve(flags: Partial<Record<SettingName, string>>): Promis
   const server = await startServer(config, makeLogger(process.stderr));
   console.log(welcome(config, server.url));
   await new Promise<void>((resolve) => {
-    process.once('SIGINT', resolve);
-    process.once('SIGTERM', resolve);
+    const end = () => {
+      process.off('SIGINT', end).off('SIGTERM', end);
+      resolve();
+    };
+    process.on('SIGINT', end).on('SIGTERM', end);
   });
   await server.close();
   return 0;

@@ -8,7 +8,7 @@ import {
 } from '@huzzah/protocol';
 import type { Audience, PageRecord, PageRef, Store, Viewer } from './ports.js';
 import { Refusal } from './refusal.js';
-import { describeSite, offers, showMine, showTally, type SiteConfig } from './sites.js';
+import { offers, showMine, showTally, type SiteConfig } from './sites.js';
 
 /** Who asks, where, and over which connection. */
 export interface Asker<Frame> {
@@ -27,12 +27,13 @@ export class Engagement<Frame> {
   }
 
   /**
-   * Brings a viewer onto a page. The caller sends the reply, and then calls `answered`.
-   * Nothing is stored.
+   * Brings a viewer onto a page; `isNew` says that he was not there before, and is not where
+   * this fails. The caller sends the reply, and then calls `answered`. Nothing is stored.
    */
   async join(
     asker: Asker<Frame>,
     input: ParsedCommands['page.join'],
+    isNew: boolean,
   ): Promise<{ reply: Joined; answered: () => void }> {
     const { site, viewer } = asker;
     const ref = { site: site.id, page: input.page };
@@ -53,7 +54,7 @@ export class Engagement<Frame> {
       };
       return { reply, answered: () => joined(record) };
     } catch (error) {
-      this.#audience.leave(ref, viewer);
+      if (isNew) this.#audience.leave(ref, viewer);
       throw error;
     }
   }
@@ -65,7 +66,7 @@ export class Engagement<Frame> {
   async setReaction({ site, viewer }: Asker<Frame>, input: ParsedCommands['reaction.set']): Promise<ReactionSet> {
     const { page, kind, commandId } = input;
     if (kind !== null && !offers(site, kind)) {
-      const kinds = describeSite(site).reactions.map((reaction) => reaction.kind);
+      const kinds = site.reactions.map((reaction) => reaction.kind);
       throw new Refusal('bad_request', `unable to set the reaction; kind "${kind}" is none of ${kinds.join(', ')}`);
     }
     const ref = { site: site.id, page };
@@ -75,7 +76,9 @@ export class Engagement<Frame> {
     }
     const { record } = outcome;
     const mine = showMine(site, outcome.mine);
-    if (outcome.mine !== outcome.previous) this.#audience.marked(ref, record, viewer.visitorId, mine, viewer);
+    // A repetition too: the first may have been done after its refusal, when nobody was told.
+    if (outcome.status === 'repeated' || outcome.mine !== outcome.previous)
+      this.#audience.marked(ref, record, viewer.visitorId, mine, viewer);
     return { epoch: record.epoch, tally: showTally(site, record), mine };
   }
 

@@ -44,8 +44,9 @@ export function apiRoutes(app: FastifyInstance, { engagement, sites, originRefus
       );
       api.get('/page', (request) => {
         const site = siteOf(request);
-        const [page] = pagesOf((request.query as { page?: unknown }).page);
-        if (page === undefined) throw new Refusal('bad_request', 'unable to answer; the query needs one page');
+        const [page, more] = pagesOf((request.query as { page?: unknown }).page);
+        if (page === undefined || more !== undefined)
+          throw new Refusal('bad_request', 'unable to answer; the query needs one page');
         return engagement.snapshot(site, page.page);
       });
       api.get('/counts', (request) =>

@@ -1,5 +1,5 @@
 import helmet from '@fastify/helmet';
-import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { Refusal, refusalOf } from '../core/refusal.js';
 
 /** Bodies are lists of pages, at most. */
@@ -25,6 +25,7 @@ export async function makeApp(fault: (error: unknown) => void): Promise<FastifyI
   const app = Fastify({
     bodyLimit: BODY_BYTES,
     forceCloseConnections: true,
+    frameworkErrors: unreadable,
     routerOptions: { maxParamLength: 2_048, ignoreTrailingSlash: true },
   });
   await app.register(helmet, {
@@ -36,8 +37,7 @@ export async function makeApp(fault: (error: unknown) => void): Promise<FastifyI
     const refusal = isClientError(error)
       ? new Refusal('bad_request', `unable to read the request; ${error.message}`)
       : refusalOf(error, fault);
-    const status = isClientError(error) ? error.statusCode! : refusal.status;
-    return reply.code(status).send({ error: { code: refusal.code, message: refusal.message } });
+    return reply.code(refusal.status).send({ error: { code: refusal.code, message: refusal.message } });
   });
   app.setNotFoundHandler((request, reply) =>
     reply
@@ -49,4 +49,10 @@ export async function makeApp(fault: (error: unknown) => void): Promise<FastifyI
 
 function isClientError(error: FastifyError | Refusal): error is FastifyError {
   return !(error instanceof Refusal) && typeof error.statusCode === 'number' && error.statusCode < 500;
+}
+
+/** For an address that the router cannot read: no handler of ours is asked then. */
+function unreadable(_error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
+  const error = { code: 'bad_request', message: 'unable to read the address' };
+  void reply.header('access-control-allow-origin', '*').code(400).send({ error });
 }

@@ -28,9 +28,15 @@ export function healthRoutes(app: FastifyInstance, { store, metrics, metricsPeer
   });
 }
 
-/** What came through a proxy of this machine does not come from it. */
+const PROXIED = /^(x-forwarded-|x-real-ip$|forwarded$|via$)/;
+
+/**
+ * What came through a proxy of this machine does not come from it; nor does what a browser
+ * here was tricked into asking for under another name.
+ */
 function isNear({ socket, headers }: FastifyRequest, peers: readonly string[]): boolean {
-  if (headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined) return false;
   const peer = (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
-  return isLoopbackHost(peer) || peers.includes(peer);
+  if (peers.includes(peer)) return true;
+  if (!isLoopbackHost(peer) || Object.keys(headers).some((name) => PROXIED.test(name))) return false;
+  return isLoopbackHost((headers.host ?? '').replace(/:\d+$/, '')) && headers.origin === undefined;
 }

@@ -24,6 +24,8 @@ export class LivePage<Frame> {
   readonly attendance = new Attendance<Frame>();
   /** When the last pulse went, monotonic ms; long ago before the first. */
   lastPulseAt = -Infinity;
+  /** When all viewers were last told the head, monotonic ms. */
+  lastHeadAt = -Infinity;
   /** Takes the next pulse off the clock; present while one is due. */
   cancelDue: (() => void) | undefined;
 
@@ -46,16 +48,14 @@ export class LivePage<Frame> {
 
   /** Counts the viewer in, deaf until {@link joined}. */
   join(viewer: Viewer<Frame>): void {
-    if (!this.attendance.add(viewer)) return;
+    // Who joins again is deaf again: his reply may be older than a pulse that goes before it.
     this.#joining.add(viewer);
-    this.#isOccupancyNew = true;
+    if (this.attendance.add(viewer)) this.#isOccupancyNew = true;
   }
 
   /** The viewer's reply, with this record in it, is on the way. */
   joined(viewer: Viewer<Frame>, record: PageRecord): void {
     this.#joining.delete(viewer);
-    // What everybody on the page was told before is no news.
-    if (this.#record === null) this.#toldVersion = record.version;
     this.counted(record);
   }
 
@@ -75,9 +75,12 @@ export class LivePage<Frame> {
 
   marked(visitorId: string, kind: string | null, by: Viewer<Frame> | null): void {
     const own = this.attendance.of(visitorId);
-    if (own.size === 0 || (own.size === 1 && by !== null && own.has(by))) return;
+    // One whose join is not answered may be answered with what was before.
+    const knows = by !== null && !this.#joining.has(by) ? by : null;
+    const isTold = own.size === 0 || (own.size === 1 && knows !== null && own.has(knows));
     const waiting = this.#mine.get(visitorId);
-    this.#mine.set(visitorId, { kind, by: waiting === undefined || waiting.by === by ? by : null });
+    if (isTold) this.#mine.delete(visitorId);
+    else this.#mine.set(visitorId, { kind, by: waiting === undefined || waiting.by === knows ? knows : null });
   }
 
   headDue(): void {
@@ -86,7 +89,7 @@ export class LivePage<Frame> {
 
   /** Whether there is anything to tell anybody. */
   get isDue(): boolean {
-    return this.#isPublicDue || this.#mine.size > 0 || this.#behind.size > 0;
+    return this.#record !== null && (this.#isPublicDue || this.#mine.size > 0 || this.#behind.size > 0);
   }
 
   get #isPublicDue(): boolean {
@@ -119,6 +122,7 @@ export class LivePage<Frame> {
     this.#toldVersion = record.version;
     this.#isOccupancyNew = false;
     this.#isHeadDue = false;
+    this.lastHeadAt = this.lastPulseAt;
     let sent = 0;
     for (const viewer of this.attendance.viewers) {
       if (sent++ % SLICE === SLICE - 1) yield;
@@ -136,7 +140,8 @@ export class LivePage<Frame> {
       occupancy: this.attendance.occupancy,
     });
     for (const viewer of late) {
-      if (!this.#joining.has(viewer) && viewer.deliver(frame)) this.#behind.delete(viewer);
+      // Some may have left since the list was made.
+      if (this.#behind.has(viewer) && !this.#joining.has(viewer) && viewer.deliver(frame)) this.#behind.delete(viewer);
     }
   }
 

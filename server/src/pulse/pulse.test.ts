@@ -150,6 +150,50 @@ describe('the pulse', () => {
       expect(heard.filter((frame) => 'mine' in frame)).toMatchObject([{ mine: 'wow' }]);
   });
 
+  it('PU-15: an older mark that waits is not told after a newer one that is known', () => {
+    const [one, two] = [joined('a'), joined('a')];
+    const other = joined('b');
+    pulse.counted(ref, record(1));
+    vi.advanceTimersByTime(1);
+    for (const { heard } of [one, two, other]) heard.length = 0;
+    pulse.marked(ref, record(2), 'a', 'like', two);
+    pulse.leave(ref, two);
+    pulse.marked(ref, record(3), 'a', 'wow', one);
+    vi.advanceTimersByTime(500);
+    expect(one.heard.filter((frame) => 'mine' in frame)).toEqual([]);
+  });
+
+  it('PU-16: one who reacts while he joins is told his mark, for his reply may be older', () => {
+    joined('b');
+    const one = new Listener('a');
+    const answered = pulse.join(ref, one);
+    pulse.marked(ref, record(1), 'a', 'like', one);
+    answered(record(0));
+    vi.advanceTimersByTime(500);
+    expect(one.heard).toContainEqual({ page: 'p', epoch: 'e', mine: 'like' });
+  });
+
+  it('PU-17: one who joins again hears whole values after his reply', () => {
+    const one = joined('a');
+    const answered = pulse.join(ref, one);
+    pulse.counted(ref, record(1));
+    vi.advanceTimersByTime(500);
+    expect(one.heard).toEqual([]);
+    answered(record(0));
+    vi.advanceTimersByTime(500);
+    expect(one.heard.at(-1)).toMatchObject({ tally: { version: 1 } });
+  });
+
+  it('PU-18: a viewer that is behind does not keep the head from the others', () => {
+    const [slow, quick] = [joined('a'), joined('b')];
+    slow.isBehind = true;
+    pulse.counted(ref, record(1));
+    vi.advanceTimersByTime(200);
+    quick.heard.length = 0;
+    vi.advanceTimersByTime(20_000);
+    expect(quick.heard.length).toBeGreaterThanOrEqual(4);
+  });
+
   it('PU-10: a page with viewers hears its head at least every 5 s', () => {
     const reader = joined('a');
     vi.advanceTimersByTime(30_000);

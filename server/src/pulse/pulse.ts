@@ -128,7 +128,7 @@ export class Pulse<Frame> implements Audience<Frame> {
   #sweep(): void {
     const quietSince = performance.now() - LIMITS.headEveryMs + SWEEP_MS;
     for (const page of this.#pages.values()) {
-      if (page.lastPulseAt > quietSince) continue;
+      if (page.lastHeadAt > quietSince) continue;
       page.headDue();
       this.#schedule(page);
     }

@@ -9,6 +9,8 @@ export interface Caller extends Asker<WireFrame> {
   /** The pages it has joined, or is joining. */
   readonly pages: Set<string>;
   readonly turns: Turns;
+  /** Whether the connection has ended: what it asked for before may still come to its turn. */
+  isGone: boolean;
 }
 
 /** What a handler returns: the reply, and what is to be done once that is on the way. */
@@ -26,22 +28,28 @@ export function makeHandlers(engagement: Engagement<WireFrame>): Handlers {
   return {
     async 'page.join'(caller, input) {
       const { pages } = caller;
-      if (!pages.has(input.page) && pages.size >= LIMITS.pagesPerConnection) {
-        throw new Refusal('bad_request', `unable to join; a connection may be on ${LIMITS.pagesPerConnection} pages`);
-      }
-      pages.add(input.page);
-      try {
-        const { reply, answered } = await caller.turns.join(() => engagement.join(caller, input));
-        return { result: reply, answered };
-      } catch (error) {
-        pages.delete(input.page);
-        throw error;
-      }
+      const { reply, answered } = await caller.turns.join(async () => {
+        const isNew = !pages.has(input.page);
+        if (caller.isGone) throw new Refusal('not_found', 'unable to join; the connection has ended');
+        if (isNew && pages.size >= LIMITS.pagesPerConnection) {
+          throw new Refusal('bad_request', `unable to join; a connection may be on ${LIMITS.pagesPerConnection} pages`);
+        }
+        pages.add(input.page);
+        try {
+          return await engagement.join(caller, input, isNew);
+        } catch (error) {
+          if (isNew) pages.delete(input.page);
+          throw error;
+        }
+      });
+      return { result: reply, answered };
     },
 
     async 'page.leave'(caller, { page }) {
-      caller.pages.delete(page);
-      engagement.leave(caller, page);
+      await caller.turns.join(async () => {
+        caller.pages.delete(page);
+        engagement.leave(caller, page);
+      });
       return { result: {} };
     },
 

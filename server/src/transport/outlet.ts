@@ -1,5 +1,5 @@
 import { LIMITS } from '@huzzah/protocol';
-import type { Socket } from 'socket.io';
+import type { Engine } from './engine.js';
 import type { WireFrame } from './wire-frame.js';
 
 /** With so much waiting a connection is behind: whole values are left out until it has read. */
@@ -8,38 +8,26 @@ const BEHIND_BYTES = LIMITS.queuedBytes / 4;
 const TERMINATE_AFTER_MS = 1_000;
 /** The close code by which a client knows to come back through `since`. */
 const RESYNC = 4008;
-
-/** The parts of a WebSocket of `ws` that we use; `_sender` is what Engine.IO itself writes prepared frames through. */
-interface RawWebSocket {
-  readonly readyState: number;
-  readonly bufferedAmount: number;
-  readonly _sender: { sendFrame(list: Buffer[]): void };
-  close(code: number, reason: string): void;
-  terminate(): void;
-}
-
 const OPEN = 1;
-
-/** The parts of an Engine.IO socket that are not typed as public. */
-interface Engine {
-  readyState: string;
-  upgrading: boolean;
-  writeBuffer: { data?: unknown }[];
-  transport: { name: string; writable: boolean; socket?: RawWebSocket; close(): void };
-  write(text: string): void;
-}
 
 /**
  * The way out to one connection. A frame goes straight to its WebSocket while nothing waits
  * before it, which costs half of the way through Socket.IO; else it takes its turn there. What
- * waits is bounded: a connection that does not read is first left out, then closed.
+ * waits is bounded, whoever wrote it: a connection that does not read is first left out, then
+ * closed.
  */
 export class Outlet {
   readonly #engine: Engine;
   #isClosing = false;
 
-  constructor(socket: Socket) {
-    this.#engine = socket.conn as unknown as Engine;
+  constructor(engine: Engine) {
+    this.#engine = engine;
+    engine.on('packetCreate', () => this.#bound());
+  }
+
+  /** Whether it was closed for what waits: nothing more is done for this connection. */
+  get isClosing(): boolean {
+    return this.#isClosing;
   }
 
   /** Bytes handed over and not yet taken by the network. */
@@ -50,12 +38,12 @@ export class Outlet {
     return bytes;
   }
 
-  /** Returns `false` where the frame was left out because the connection is behind. */
+  /** Returns `false` where the frame was left out: the connection is behind, or closing. */
   deliver(frame: WireFrame): boolean {
     const engine = this.#engine;
     if (engine.readyState !== 'open' || this.#isClosing) return false;
     if (this.queuedBytes > BEHIND_BYTES) {
-      this.bound();
+      this.#bound();
       return false;
     }
     const { transport } = engine;
@@ -69,12 +57,12 @@ export class Outlet {
   }
 
   /** Closes the transport where more than the budget waits; the client returns by itself. */
-  bound(): void {
+  #bound(): void {
     if (this.#isClosing || this.queuedBytes <= LIMITS.queuedBytes) return;
     this.#isClosing = true;
     const { transport } = this.#engine;
     const { socket } = transport;
-    if (transport.name !== 'websocket' || socket === undefined) return transport.close();
+    if (transport.name !== 'websocket' || socket === undefined) return this.#engine.onClose('transport close');
     socket.close(RESYNC, 'resync');
     setTimeout(() => socket.terminate(), TERMINATE_AFTER_MS).unref();
   }

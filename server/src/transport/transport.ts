@@ -1,11 +1,13 @@
 import { LIMITS, SOCKET_PATH, type VisitorSession } from '@huzzah/protocol';
-import type { Server as HttpServer } from 'node:http';
+import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http';
 import { Server, type Socket } from 'socket.io';
 import type { Engagement } from '../core/engagement.js';
 import { admits, isAllowedOrigin, type OriginRule } from '../core/origins.js';
 import { refusalOf } from '../core/refusal.js';
 import { admit, type Admitted, type Gate } from './admission.js';
 import { Dispatch, type DispatchReport } from './dispatch.js';
+import { endWhenTooLarge, watchKnocks } from './doorstep.js';
+import type { Engine } from './engine.js';
 import { makeHandlers, type Caller } from './handlers.js';
 import { Outlet } from './outlet.js';
 import { Turns } from './turns.js';
@@ -20,6 +22,13 @@ type HuzzahSocket = Socket<
   never,
   Admitted
 >;
+
+/** The parts of Engine.IO's server that we use. */
+interface EngineServer {
+  readonly clients: Record<string, Engine>;
+  on(event: 'connection', listener: (engine: Engine) => void): void;
+  use(middleware: (request: IncomingMessage, response: ServerResponse, next: () => void) => void): void;
+}
 
 export interface TransportOptions {
   readonly gate: Gate;
@@ -61,8 +70,21 @@ export class Transport {
         },
       );
     });
+    const { engine } = this.#io as unknown as { engine: EngineServer };
+    const outlets = new WeakMap<Engine, Outlet>();
+    engine.on('connection', (connection) => {
+      watchKnocks(connection);
+      outlets.set(connection, new Outlet(connection));
+    });
+    engine.use((request, response, next) => {
+      endWhenTooLarge(engine.clients, request, response);
+      next();
+    });
     const dispatch = new Dispatch(makeHandlers(engagement), report);
-    this.#io.on('connection', (socket) => serve(socket as unknown as HuzzahSocket, dispatch, engagement));
+    this.#io.on('connection', (socket) => {
+      const outlet = outlets.get(socket.conn as unknown as Engine);
+      if (outlet) serve(socket as unknown as HuzzahSocket, outlet, dispatch, engagement);
+    });
   }
 
   get connections(): number {
@@ -77,20 +99,23 @@ export class Transport {
   }
 }
 
-function serve(socket: HuzzahSocket, dispatch: Dispatch, engagement: Engagement<WireFrame>): void {
+function serve(socket: HuzzahSocket, outlet: Outlet, dispatch: Dispatch, engagement: Engagement<WireFrame>): void {
   const { site, session } = socket.data;
-  const outlet = new Outlet(socket);
   const caller: Caller = {
     site,
     pages: new Set(),
     turns: new Turns(),
+    isGone: false,
     viewer: { visitorId: session.visitor.id, deliver: (frame) => outlet.deliver(frame) },
   };
   socket.emit('visitor.session', session);
   socket.onAny((event: unknown, ...args: unknown[]) => {
-    void dispatch.run(caller, event, args).then(() => outlet.bound());
+    // Socket.IO hands on packets of a connection that has ended in the meantime.
+    if (!socket.connected || outlet.isClosing) return;
+    void dispatch.run(caller, event, args);
   });
   socket.on('disconnect', () => {
+    caller.isGone = true;
     for (const page of caller.pages) engagement.leave(caller, page);
     caller.pages.clear();
   });

@@ -3,11 +3,9 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { SQLITE, sqliteCode } from './failures.js';
 import { claimFile, lockPath } from './file-claim.js';
-import type { Settings } from './messages.js';
+import { MEMORY, type Settings } from './messages.js';
 import { migrate, MIGRATIONS } from './migrations.js';
 import { OpenError } from './open-error.js';
-
-export const MEMORY = ':memory:';
 
 /** So long a statement waits for another program that writes, in ms: a group must be answered within 2.5 s. */
 const BUSY_MS = 1_000;

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { opened, PAGE, recount, scratchFolder, scratchPath } from './scratch.test.util.js';
 
 /** So many visitors react so often, and each acknowledgement is at once written to the standard output, a line each. */
@@ -30,6 +30,9 @@ function reacting(path: string, visitors: number, rounds: number): string[] {
 /** Runs the command, kills it once it has written `lines` lines, and returns all that it wrote. */
 async function killedAfter(lines: number, [program, ...args]: readonly string[]): Promise<string[]> {
   const child = spawn(program!, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
   let text = '';
   child.stdout.on('data', (chunk) => {
     text += String(chunk);
@@ -101,7 +104,9 @@ describe('what an acknowledgement of the embedded store means', () => {
       await Promise.all([store.check(), store.readMark({ site: 'news', page: 'a' }, 'anna')]);
       await store.close();
     `;
-    const { status } = spawnSync(process.execPath, ['--input-type=module', '--eval', script, STORE, path]);
+    const { status } = spawnSync(process.execPath, ['--input-type=module', '--eval', script, STORE, path], {
+      timeout: 20_000,
+    });
     expect(status).toBe(0);
     expect(existsSync(path)).toBe(true);
     expect(existsSync(`${path}-wal`)).toBe(false);

@@ -1,6 +1,6 @@
 import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Failure } from './messages.js';
+import { MEMORY, type Failure } from './messages.js';
 
 /** Primary result codes of SQLite; an extended one has its primary in the low byte. */
 export const SQLITE = { BUSY: 5, READONLY: 8, IOERR: 10, FULL: 13, CANTOPEN: 14, NOTADB: 26 } as const;
@@ -32,7 +32,7 @@ export function failureOf(error: unknown, path: string): Failure {
 
 /** SQLite tells most full disks by their name, but not where a file that it maps cannot grow. */
 function hasRoom(path: string): boolean {
-  if (path === ':memory:') return true;
+  if (path === MEMORY) return true;
   const { bavail, bsize } = statfsSync(dirname(path));
   return bavail * bsize >= ROOM;
 }

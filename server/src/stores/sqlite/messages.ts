@@ -1,5 +1,8 @@
 import type { PageRecord, PageRef, ReactionOutcome, ReactionWrite, StoreError } from '../../core/ports.js';
 
+/** The path of a store that is no file. */
+export const MEMORY = ':memory:';
+
 /** With what a thread is started. */
 export interface ThreadData {
   readonly path: string;

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { migrate, MIGRATIONS } from './migrations.js';
 import { opened, otherProgram, PAGE, scratchFolder, scratchPath, wish } from './scratch.test.util.js';
 import { openSqliteStore } from './sqlite-store.js';
@@ -21,9 +21,11 @@ describe('opening the embedded store', () => {
     const path = join(scratchFolder(), 'made', 'for', 'it', 'huzzah.db');
     const store = await opened(path);
     await store.setReaction(wish('like'));
-    const modeOf = (file: string) => (statSync(file).mode & 0o777).toString(8);
-    expect(modeOf(dirname(path))).toBe('700');
-    expect([path, `${path}-wal`, `${path}-shm`, `${path}-lock`].map(modeOf)).toEqual(Array(4).fill('600'));
+    const modeOf = (file: string) => (statSync(join(path, '..', file)).mode & 0o777).toString(8);
+    expect(modeOf('.')).toBe('700');
+    const files = readdirSync(dirname(path));
+    expect(files.sort()).toEqual(['huzzah.db', 'huzzah.db-lock', 'huzzah.db-shm', 'huzzah.db-wal']);
+    expect(files.map(modeOf)).toEqual(Array(4).fill('600'));
   });
 
   it('SQ-13: what cannot be opened is refused in one line that says what to do, and left as it was', async () => {
@@ -66,6 +68,9 @@ describe('opening the embedded store', () => {
     const script = `await (await import(process.argv[1])).openSqliteStore(process.argv[2]); console.log('open')`;
     const args = ['--input-type=module', '--eval', script, new URL('./sqlite-store.js', import.meta.url).href, path];
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    onTestFinished(() => {
+      child.kill('SIGKILL');
+    });
     await new Promise((resolve) => child.stdout.once('data', resolve));
     expect(await refusalOf(path)).toMatch(/another server has it open/);
     child.kill('SIGKILL');

@@ -101,11 +101,12 @@ export class ReactionWriter {
     const known =
       mark?.['command_id'] === commandId ? { pageId: draft.id, kind: mine } : commands.find(visitorId, commandId);
     if (known !== undefined) {
-      const isSame = known.pageId === draft.id && known.kind === kind;
+      const isHere = known.pageId === draft.id || known.pageId === refKey(ref);
+      const isSame = isHere && known.kind === kind;
       return isSame ? { status: 'repeated', record, mine, previous: mine } : { status: 'conflict' };
     }
-    draft.id ??= this.#makePage.get(ref.site, ref.page, record.epoch)!['id'] as number;
-    commands.note(visitorId, commandId, draft.id, kind);
+    if (kind !== null) draft.id ??= this.#makePage.get(ref.site, ref.page, record.epoch)!['id'] as number;
+    commands.note(visitorId, commandId, draft.id ?? refKey(ref), kind);
     if (mark !== undefined || kind !== null) this.#saveMark.run(draft.id, visitorId, kind, commandId, now);
     if (kind !== mine) {
       if (mine !== null) record.counts[mine] = (record.counts[mine] ?? 0) - 1;

@@ -3,12 +3,13 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
 /** What a command asked for, and when, by the running time of the store in µs. */
 export interface KnownCommand {
-  readonly pageId: number;
+  /** The key of the page where it was not made: to wish for no mark does not make it. */
+  readonly pageId: number | string;
   readonly kind: string | null;
   readonly at: number;
 }
 
-type Entry = readonly [visitorId: string, commandId: string, pageId: number, kind: string | null];
+type Entry = readonly [visitorId: string, commandId: string, pageId: number | string, kind: string | null];
 
 const MEMORY_US = LIMITS.commandMemoryMs * 1_000;
 
@@ -40,7 +41,7 @@ export class RecentCommands {
     this.#prune = database.prepare(
       `DELETE FROM commands WHERE id IN (SELECT id FROM commands WHERE id < ? ORDER BY id LIMIT ${PRUNED_ROWS})`,
     );
-    for (const row of database.prepare('SELECT id, batch FROM commands ORDER BY id').iterate()) {
+    for (const row of database.prepare('SELECT id, batch FROM commands ORDER BY id').all()) {
       this.#newest = row['id'] as number;
       for (const entry of JSON.parse(row['batch'] as string) as Entry[])
         this.#noted.set(keyOf(entry[0], entry[1]), entry);

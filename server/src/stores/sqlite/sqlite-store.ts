@@ -9,8 +9,7 @@ import {
   type ReactionWrite,
   type Store,
 } from '../../core/ports.js';
-import { MEMORY } from './connection.js';
-import type { Settings } from './messages.js';
+import { MEMORY, type Settings } from './messages.js';
 import { PageCache } from './page-cache.js';
 import { StoreThread } from './store-thread.js';
 

@@ -17,6 +17,9 @@ import type { PageCache } from './page-cache.js';
 /** Between the end of a thread that nobody asked to end and the start of the next, in ms. */
 const PAUSE_MS = 500;
 
+/** In place of the process' own, `--input-type` for one. Node 22 calls SQLite an experiment, thread by thread. */
+const FLAGS = ['--disable-warning=ExperimentalWarning'];
+
 interface ThreadOptions {
   readonly data: ThreadData;
   readonly cache: PageCache;
@@ -89,8 +92,7 @@ export class StoreThread {
 
   #start(): Promise<Settings> {
     const { data, onFault } = this.#options;
-    // Flags of the process, `--input-type` for one, are not for its threads.
-    const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: data, execArgv: [] });
+    const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: data, execArgv: FLAGS });
     this.#worker = worker;
     worker.on('error', (error) => onFault(error as Error));
     worker.once('exit', () => this.#ended());
@@ -111,7 +113,7 @@ export class StoreThread {
     this.#worker = undefined;
     this.#isReady = false;
     // What was under way may be stored.
-    cache.clear();
+    if (data.role === 'writer') cache.clear();
     this.#queue.lose();
     if (this.#isClosing) return;
     onFault(new Error(`the ${data.role} of the store ${data.path} has ended; it is started again`));
