@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromiumPath } from './chromium.mjs';
+import { chromiumPath, pinnedChromiumPath } from './chromium.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'huzzah-tests-'));
 const report = join(folder, 'vitest.json');
@@ -19,7 +19,13 @@ const RUNS = [
     command: ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
     count: vitestCount,
   },
-  { name: 'in the browser', command: ['wtr'], count: wtrCount },
+  { name: 'in the browser', command: ['wtr'], count: lineCount },
+  {
+    name: 'to the eye',
+    command: ['node', 'scripts/look.mjs'],
+    count: lineCount,
+    isHere: (await pinnedChromiumPath()) !== null,
+  },
 ];
 
 function vitestCount() {
@@ -31,7 +37,7 @@ function vitestCount() {
   return [numPassedTests, numFailedTests + unloaded];
 }
 
-function wtrCount(output) {
+function lineCount(output) {
   const line = [...output.matchAll(/(\d+) passed, (\d+) failed/g)].at(-1);
   return line ? [Number(line[1]), Number(line[2])] : [0, 0];
 }
@@ -50,7 +56,11 @@ function run([program, ...args]) {
 
 let passed = 0;
 let failed = 0;
-for (const { name, command, count } of RUNS) {
+for (const { name, command, count, isHere = true } of RUNS) {
+  if (!isHere) {
+    console.log(`\n── ${name}: left out, for the pinned Chromium does not run on this system`);
+    continue;
+  }
   console.log(`\n── ${name}`);
   const { code, output } = await run(command);
   const [good, bad] = count(output);

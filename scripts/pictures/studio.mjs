@@ -2,7 +2,7 @@ import { loadConfig, makeLogger, startServer } from '@huzzah/server';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Writable } from 'node:stream';
 import puppeteer from 'puppeteer-core';
 import { io } from 'socket.io-client';
@@ -53,11 +53,11 @@ export class Studio {
     this.#hosts = createServer((request, response) => this.#serveHost(request, response));
     await new Promise((resolve) => this.#hosts.listen(0, '127.0.0.1', resolve));
     this.#hostUrl = `http://localhost:${this.#hosts.address().port}`;
-    const env = { PORT: '0', HUZZAH_STORE: 'sqlite::memory:', HUZZAH_PAGES: PAGES };
+    const env = { PORT: '0', HUZZAH_STORE: 'sqlite::memory:', HUZZAH_PAGES: resolve(PAGES) };
     const config = loadConfig({ flags: {}, env, folder: this.#folder });
     config.sites.get('seven').origins.push(this.#hostUrl);
     const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-    this.#server = await startServer({ ...config, pages: join(process.cwd(), PAGES) }, makeLogger(nowhere));
+    this.#server = await startServer(config, makeLogger(nowhere));
     for (const page of ['busy', `${this.#server.url}/`, `${this.#server.url}/ko`])
       await this.#fill('default', page, BUSY);
   }

@@ -69,7 +69,7 @@ describe('the command line', () => {
     ]);
     const second = huzzah(['serve', '--port', '0', '--store', `sqlite:${join(folder, 'data/huzzah.db')}`]);
     expect(second.status).toBe(1);
-    expect(second.stderr.trim().split('\n').length).toBe(1);
+    expect(second.stderr.trim().split('\n')).toHaveLength(1);
     expect(second.stderr).toContain('another server has it open');
   });
 

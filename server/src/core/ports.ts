@@ -91,15 +91,15 @@ export interface Store {
    * Writes to one page by one visitor must be applied in the order of the calls (S-7).
    *
    * A known commandId must have no second effect, over a restart too: it is `repeated` with
-   * the same page and kind, else `conflict` (S-8). The newest commandId of a mark is known as
-   * long as the mark, earlier ones for `LIMITS.commandMemoryMs`.
+   * the same page and kind, else `conflict` (S-8). Every commandId is known for
+   * `LIMITS.commandMemoryMs`; to its page the newest of a mark is known as long as the mark.
    */
   setReaction(write: ReactionWrite): Promise<ReactionOutcome>;
 
   /** Throws a {@link StoreError} unless a write could be acknowledged now (S-9). */
   check(): Promise<void>;
 
-  /** Resolves after every write asked for is answered. Later calls throw (S-10). */
+  /** Resolves after every call before it is answered. Later calls throw, but for `close` itself (S-10). */
   close(): Promise<void>;
 }
 

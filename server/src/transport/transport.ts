@@ -83,7 +83,7 @@ export class Transport {
     const dispatch = new Dispatch(makeHandlers(engagement), report);
     this.#io.on('connection', (socket) => {
       const outlet = outlets.get(socket.conn as unknown as Engine);
-      if (outlet) serve(socket as unknown as HuzzahSocket, outlet, dispatch, engagement);
+      if (outlet) serve(socket as HuzzahSocket, outlet, dispatch, engagement);
     });
   }
 

@@ -39,17 +39,23 @@ export interface Connection {
  * date. Throws an {@link OpenError}, also where the settings that make it durable do not hold.
  */
 export function connectWriter(path: string, maxPages: number | undefined): Connection {
-  const release = path === MEMORY ? () => undefined : explained(path, () => prepareFile(path));
+  const closers: (() => void)[] = [];
+  const close = () => {
+    for (const closeNext of closers.reverse()) closeNext();
+  };
   try {
-    const database = explained(path, () => openWriter(path, maxPages));
-    const close = () => {
-      database.close();
-      release();
-    };
-    return { database, settings: explained(path, () => readSettings(database, path)), close };
+    if (path !== MEMORY) closers.push(prepareFile(path));
+    const database = new DatabaseSync(path);
+    closers.push(() => database.close());
+    database.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
+    // First: what is refused is left as it was.
+    migrate(database, path, MIGRATIONS);
+    database.exec(ASKED);
+    if (maxPages !== undefined) database.exec(`PRAGMA max_page_count = ${maxPages}`);
+    return { database, settings: readSettings(database, path), close };
   } catch (error) {
-    release();
-    throw error;
+    close();
+    throw explained(path, error);
   }
 }
 
@@ -60,7 +66,7 @@ export function connectReader(path: string): Connection {
   return { database, settings: {}, close: () => database.close() };
 }
 
-/** Nobody else on this machine may read who reacted to what. */
+/** Makes and claims the file. Nobody else on this machine may read who reacted to what. */
 function prepareFile(path: string): () => void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   for (const file of [path, lockPath(path)]) {
@@ -70,21 +76,6 @@ function prepareFile(path: string): () => void {
     accessSync(file, constants.R_OK | constants.W_OK);
   }
   return claimFile(path);
-}
-
-function openWriter(path: string, maxPages: number | undefined): DatabaseSync {
-  const database = new DatabaseSync(path);
-  try {
-    database.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
-    // First: what is refused is left as it was.
-    migrate(database, path, MIGRATIONS);
-    database.exec(ASKED);
-    if (maxPages !== undefined) database.exec(`PRAGMA max_page_count = ${maxPages}`);
-    return database;
-  } catch (error) {
-    database.close();
-    throw error;
-  }
 }
 
 function readSettings(database: DatabaseSync, path: string): Settings {
@@ -100,21 +91,15 @@ function readSettings(database: DatabaseSync, path: string): Settings {
 }
 
 /** What went wrong, for those who start a server. */
-function explained<T>(path: string, open: () => T): T {
-  try {
-    return open();
-  } catch (error) {
-    if (error instanceof OpenError) throw error;
-    const code = sqliteCode(error);
-    if (code === SQLITE.NOTADB) {
-      throw new OpenError(path, 'it is not a SQLite database', 'name another file, or move this one away');
-    }
-    if (code === SQLITE.BUSY) {
-      throw new OpenError(path, 'another program is writing to it', 'end that one, and start again');
-    }
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new OpenError(path, reason, 'name a file that this user may write, in a folder that he may write', {
-      cause: error,
-    });
+function explained(path: string, error: unknown): Error {
+  if (error instanceof OpenError) return error;
+  const code = sqliteCode(error);
+  if (code === SQLITE.NOTADB) {
+    return new OpenError(path, 'it is not a SQLite database', 'name another file, or move this one away');
   }
+  if (code === SQLITE.BUSY) {
+    return new OpenError(path, 'another program is writing to it', 'end that one, and start again');
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  return new OpenError(path, reason, 'name a file that this user may write, in a folder with room');
 }

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { MEMORY, type Failure } from './messages.js';
 
 /** Primary result codes of SQLite; an extended one has its primary in the low byte. */
-export const SQLITE = { BUSY: 5, READONLY: 8, IOERR: 10, FULL: 13, CANTOPEN: 14, NOTADB: 26 } as const;
+export const SQLITE = { BUSY: 5, IOERR: 10, FULL: 13, NOTADB: 26 } as const;
 
 /** A disk with less than this, in bytes, is full: a group and its checkpoint would not fit. */
 const ROOM = 1_048_576;

@@ -15,7 +15,7 @@ const PATIENCE_MS = 1_000;
 export function claimFile(path: string): () => void {
   const claim = new DatabaseSync(lockPath(path));
   try {
-    claim.exec(`PRAGMA busy_timeout = ${PATIENCE_MS}; PRAGMA journal_mode = OFF; BEGIN EXCLUSIVE`);
+    claim.exec(`PRAGMA busy_timeout = ${PATIENCE_MS}; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE`);
   } catch (error) {
     claim.close();
     if (sqliteCode(error) !== SQLITE.BUSY) throw error;

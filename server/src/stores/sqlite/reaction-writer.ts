@@ -106,7 +106,7 @@ export class ReactionWriter {
       return isSame ? { status: 'repeated', record, mine, previous: mine } : { status: 'conflict' };
     }
     if (kind !== null) draft.id ??= this.#makePage.get(ref.site, ref.page, record.epoch)!['id'] as number;
-    commands.note(visitorId, commandId, draft.id ?? refKey(ref), kind);
+    commands.note(visitorId, commandId, { pageId: draft.id ?? refKey(ref), kind });
     if (mark !== undefined || kind !== null) this.#saveMark.run(draft.id, visitorId, kind, commandId, now);
     if (kind !== mine) {
       if (mine !== null) record.counts[mine] = (record.counts[mine] ?? 0) - 1;

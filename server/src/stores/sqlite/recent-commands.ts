@@ -1,15 +1,14 @@
 import { LIMITS } from '@huzzah/protocol';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
-/** What a command asked for, and when, by the running time of the store in µs. */
+/** What a command asked for. */
 export interface KnownCommand {
   /** The key of the page where it was not made: to wish for no mark does not make it. */
   readonly pageId: number | string;
   readonly kind: string | null;
-  readonly at: number;
 }
 
-type Entry = readonly [visitorId: string, commandId: string, pageId: number | string, kind: string | null];
+type Entry = readonly [key: string, pageId: number | string, kind: string | null];
 
 const MEMORY_US = LIMITS.commandMemoryMs * 1_000;
 
@@ -21,19 +20,23 @@ const PRUNED_ROWS = 2;
  *
  * They are looked up in memory and kept as a journal, a row a group: an index on disk took a
  * page of the log for each command, and again when it was forgotten, a third of all the work.
+ * In memory they are forgotten by the generation, once all of it is past: one by one, from the
+ * front of one map, took more than all else.
  *
- * Ages are by the running time of the store, which goes on from its newest row after a
+ * Ages are by the running time of the store, in µs, which goes on from its newest row after a
  * restart: it has no clock that could jump, and forgets late rather than early.
  */
 export class RecentCommands {
-  readonly #known = new Map<string, KnownCommand>();
   readonly #insert: StatementSync;
   readonly #prune: StatementSync;
   readonly #elapsedMs: () => number;
   readonly #origin: number;
   #newest = 0;
+  #young = new Map<string, KnownCommand>();
+  #youngSince: number;
+  #old = new Map<string, KnownCommand>();
   /** Of the group that is not committed yet. */
-  #noted = new Map<string, Entry>();
+  #noted = new Map<string, KnownCommand>();
 
   /** @param elapsedMs a monotonic time in ms; its zero does not matter */
   constructor(database: DatabaseSync, elapsedMs: () => number) {
@@ -43,47 +46,51 @@ export class RecentCommands {
     );
     for (const row of database.prepare('SELECT id, batch FROM commands ORDER BY id').all()) {
       this.#newest = row['id'] as number;
-      for (const entry of JSON.parse(row['batch'] as string) as Entry[])
-        this.#noted.set(keyOf(entry[0], entry[1]), entry);
-      this.committed();
+      const entries = JSON.parse(row['batch'] as string) as Entry[];
+      for (const [key, pageId, kind] of entries) this.#young.set(key, { pageId, kind });
     }
+    this.#youngSince = this.#newest;
     this.#elapsedMs = elapsedMs;
     this.#origin = this.#newest - elapsedMs() * 1_000;
   }
 
-  find(visitorId: string, commandId: string): Omit<KnownCommand, 'at'> | undefined {
+  find(visitorId: string, commandId: string): KnownCommand | undefined {
     const key = keyOf(visitorId, commandId);
-    const noted = this.#noted.get(key);
-    return noted === undefined ? this.#known.get(key) : { pageId: noted[2], kind: noted[3] };
+    return this.#noted.get(key) ?? this.#young.get(key) ?? this.#old.get(key);
   }
 
   /** Takes note of a command of this group. */
-  note(...entry: Entry): void {
-    this.#noted.set(keyOf(entry[0], entry[1]), entry);
+  note(visitorId: string, commandId: string, known: KnownCommand): void {
+    this.#noted.set(keyOf(visitorId, commandId), known);
   }
 
   /** Writes what was noted, and lets go of what is too old; within the transaction of the group. */
   save(): void {
     // A row's number is its time, and unique.
     this.#newest = Math.max(this.#newest + 1, Math.round(this.#origin + this.#elapsedMs() * 1_000));
-    if (this.#noted.size > 0) this.#insert.run(this.#newest, JSON.stringify([...this.#noted.values()]));
+    if (this.#noted.size > 0) this.#insert.run(this.#newest, JSON.stringify(entriesOf(this.#noted)));
     this.#prune.run(this.#newest - MEMORY_US);
   }
 
   /** To be called after the commit. */
   committed(): void {
-    for (const [key, [, , pageId, kind]] of this.#noted) this.#known.set(key, { pageId, kind, at: this.#newest });
-    this.#noted = new Map();
-    for (const [key, { at }] of this.#known) {
-      if (at >= this.#newest - MEMORY_US) return;
-      this.#known.delete(key);
+    if (this.#newest - this.#youngSince >= MEMORY_US) {
+      this.#old = this.#young;
+      this.#young = new Map();
+      this.#youngSince = this.#newest;
     }
+    for (const [key, known] of this.#noted) this.#young.set(key, known);
+    this.#noted = new Map();
   }
 
   /** To be called where the group was not committed. */
   rolledBack(): void {
     this.#noted = new Map();
   }
+}
+
+function entriesOf(commands: ReadonlyMap<string, KnownCommand>): Entry[] {
+  return Array.from(commands, ([key, { pageId, kind }]) => [key, pageId, kind]);
 }
 
 /** A UUID has a fixed length, so that no two pairs are one key. */

@@ -13,7 +13,7 @@ import { MEMORY, type Settings } from './messages.js';
 import { PageCache } from './page-cache.js';
 import { StoreThread } from './store-thread.js';
 
-/** Pages kept in memory: some 10 MB, more than have readers at one time. */
+/** Pages of a generation in memory: two are some 10 MB, and more than have readers at one time. */
 const HOT_PAGES = 10_000;
 
 export interface SqliteOptions {

@@ -38,7 +38,7 @@ export class StoreThread {
   #worker: Worker | undefined;
   #isReady = false;
   #isSendDue = false;
-  #isClosing = false;
+  #state: 'opening' | 'open' | 'closed' = 'opening';
   #restart: NodeJS.Timeout | undefined;
   /** The group that is under way, and the losses of the cache when it was sent. */
   #sent: readonly Operation[] = [];
@@ -51,13 +51,7 @@ export class StoreThread {
   /** Resolves once the thread can be asked; rejects with what it says where it cannot start. */
   static async open(options: ThreadOptions): Promise<{ thread: StoreThread; settings: Settings }> {
     const thread = new StoreThread(options);
-    try {
-      return { thread, settings: await thread.#start() };
-    } catch (error) {
-      thread.#isClosing = true;
-      clearTimeout(thread.#restart);
-      throw error;
-    }
+    return { thread, settings: await thread.#start() };
   }
 
   /** Rejects with a {@link StoreError} where it was not done, or is not known to be. */
@@ -77,7 +71,7 @@ export class StoreThread {
   /** Resolves after everything asked for is answered, and the thread has ended. */
   async close(): Promise<void> {
     await this.#queue.idle();
-    this.#isClosing = true;
+    this.#state = 'closed';
     clearTimeout(this.#restart);
     const worker = this.#worker;
     if (worker === undefined) return;
@@ -102,6 +96,7 @@ export class StoreThread {
         if ('refusal' in greeting) return reject(new Error(greeting.refusal));
         worker.on('message', (answers: Answer[]) => this.#receive(answers));
         this.#isReady = true;
+        if (this.#state === 'opening') this.#state = 'open';
         resolve(greeting.settings);
         this.#send();
       });
@@ -110,13 +105,14 @@ export class StoreThread {
 
   #ended(): void {
     const { cache, data, onFault } = this.#options;
+    const wasReady = this.#isReady;
     this.#worker = undefined;
     this.#isReady = false;
     // What was under way may be stored.
     if (data.role === 'writer') cache.clear();
     this.#queue.lose();
-    if (this.#isClosing) return;
-    onFault(new Error(`the ${data.role} of the store ${data.path} has ended; it is started again`));
+    if (this.#state !== 'open') return;
+    if (wasReady) onFault(new Error(`the ${data.role} of the store ${data.path} has ended; it is started again`));
     this.#restart = setTimeout(() => void this.#start().catch(onFault), PAUSE_MS);
   }
 

@@ -166,13 +166,15 @@ describe('the embedded store in trouble', () => {
     }
   });
 
-  it('SQ-11: reading, checking and what is refused leave no row behind', async () => {
+  it('SQ-11: reading, checking, refusals and the wish for no mark make no page', async () => {
     const path = scratchPath();
     const store = await opened(path);
     const unread = { ...PAGE, page: 'unread' };
     const write = wish('like');
     await store.setReaction(write);
     await store.setReaction({ ...write, ref: unread });
+    const nothing = wish(null, 'anna', unread);
+    for (const status of ['applied', 'repeated']) expect(await store.setReaction(nothing)).toMatchObject({ status });
     await store.readPages([unread]);
     await store.readMark(unread, 'anna');
     await store.check();
@@ -180,7 +182,7 @@ describe('the embedded store in trouble', () => {
     expect({ pages: rows('pages'), marks: rows('marks'), commands: rows('commands') }).toEqual({
       pages: 1,
       marks: 1,
-      commands: 1,
+      commands: 2,
     });
   });
 });

@@ -1,7 +1,14 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { connectReader, connectWriter } from './connection.js';
-import { isWrite, type Answer, type Greeting, type Group, type Operation, type ThreadData } from './messages.js';
-import type { ReadOperation } from './messages.js';
+import {
+  isWrite,
+  type Answer,
+  type Greeting,
+  type Group,
+  type Operation,
+  type ReadOperation,
+  type ThreadData,
+} from './messages.js';
 import { PageReader } from './page-reader.js';
 import { ReactionWriter } from './reaction-writer.js';
 import { RecentCommands } from './recent-commands.js';
