@@ -5,7 +5,7 @@ export interface EnginePacket {
 }
 
 /** The parts of a WebSocket of `ws` that we use; `_sender` is what Engine.IO itself writes prepared frames through. */
-export interface RawWebSocket {
+interface RawWebSocket {
   readonly readyState: number;
   readonly bufferedAmount: number;
   readonly _sender: { sendFrame(list: Buffer[]): void };

@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { opened, PAGE, recount, scratchFolder, scratchPath } from './scratch.test.util.js';
+import { opened, otherProgram, PAGE, recount, scratchFolder, scratchPath, wish } from './scratch.test.util.js';
 
 /** So many visitors react so often, and each acknowledgement is at once written to the standard output, a line each. */
 const REACTING = `
@@ -76,6 +76,13 @@ describe('what an acknowledgement of the embedded store means', () => {
       .slice(0, -1);
     expect(betweenAcknowledgements.length).toBe(30);
     expect(betweenAcknowledgements.every((syncs) => syncs.length > 0)).toBe(true);
+  });
+
+  it('SQ-32: what is asked for in one turn of the loop is one transaction', async () => {
+    const path = scratchPath();
+    const store = await opened(path);
+    await Promise.all(Array.from({ length: 100 }, (_, index) => store.setReaction(wish('like', `visitor-${index}`))));
+    expect(otherProgram(path).prepare('SELECT count(*) AS n FROM commands').get()).toMatchObject({ n: 1 });
   });
 
   it('SQ-3: kill -9 loses nothing that was acknowledged, and leaves the counts true', async () => {
