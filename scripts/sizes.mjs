@@ -18,14 +18,20 @@ const ROWS = [
   { what: 'embed.js, which a page waits for', bytes: sum('embed.js'), most: 1.5 * KIB },
   { what: 'a page with <online-count>', bytes: sum('embed.js', 'core', 'online-count') },
   { what: 'a page with <like-bar>', bytes: sum('embed.js', 'core', 'like-bar') },
-  { what: 'a page with both', bytes: sum('embed.js', 'core', 'online-count', 'like-bar'), most: 26 * KIB },
+  {
+    what: 'a page with both',
+    bytes: sum('embed.js', 'core', 'online-count', 'like-bar'),
+    most: 26.75 * KIB,
+    goal: 21 * KIB,
+  },
   { what: 'Korean words', bytes: sum('ko'), most: 1.5 * KIB },
 ];
 
 const kib = (bytes) => (bytes / KIB).toFixed(2);
-for (const { what, bytes, most } of ROWS) {
+for (const { what, bytes, most, goal } of ROWS) {
   const isOver = most !== undefined && bytes > most;
-  const budget = most === undefined ? '' : `of ${kib(most)}${isOver ? '  OVER BUDGET' : ''}`;
+  const missed = goal !== undefined && bytes > goal ? `; ${kib(bytes - goal)} over the goal of ${kib(goal)}` : '';
+  const budget = most === undefined ? '' : `of ${kib(most)}${isOver ? '  OVER BUDGET' : ''}${missed}`;
   console.log(`${kib(bytes).padStart(7)} KiB  ${what.padEnd(36)} ${budget}`);
   if (isOver) process.exitCode = 1;
 }
