@@ -68,7 +68,7 @@ export function connectReader(path: string): Connection {
 
 /** Makes and claims the file. Nobody else on this machine may read who reacted to what. */
 function prepareFile(path: string): () => void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(path));
   for (const file of [path, lockPath(path)]) {
     // Not opened where it exists: to close it would take the locks of this process off it.
     if (!existsSync(file)) closeSync(openSync(file, 'wx', 0o600));
@@ -76,6 +76,13 @@ function prepareFile(path: string): () => void {
     accessSync(file, constants.R_OK | constants.W_OK);
   }
   return claimFile(path);
+}
+
+/** Not by `recursive`, which never returns where the system denies the parent that it shows, as in `/proc`. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
 }
 
 function readSettings(database: DatabaseSync, path: string): Settings {
