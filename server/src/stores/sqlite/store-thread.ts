@@ -27,6 +27,9 @@ interface ThreadOptions {
   readonly onFault: (fault: Error) => void;
 }
 
+/** A commit and its two messages cost as much as ten reactions: so long the next group of writes gathers, in ms. */
+const GATHER_MS = 4;
+
 /**
  * A thread of the store, seen from the loop that serves sockets. One group of operations is
  * with it at a time, and while it is, the next one gathers: the slower the disk, the more is
@@ -38,6 +41,7 @@ export class StoreThread {
   #worker: Worker | undefined;
   #isReady = false;
   #isSendDue = false;
+  #sentAt = -Infinity;
   #state: 'opening' | 'open' | 'closed' = 'opening';
   #restart: NodeJS.Timeout | undefined;
   /** The group that is under way, and the losses of the cache when it was sent. */
@@ -57,14 +61,7 @@ export class StoreThread {
   /** Rejects with a {@link StoreError} where it was not done, or is not known to be. */
   ask<T extends Operation>(operation: T): Promise<Results[T['type']]> {
     const result = this.#queue.add(operation);
-    // What is asked for in one turn of the loop goes together.
-    if (!this.#isSendDue) {
-      this.#isSendDue = true;
-      setImmediate(() => {
-        this.#isSendDue = false;
-        this.#send();
-      });
-    }
+    this.#sendSoon();
     return result;
   }
 
@@ -116,10 +113,24 @@ export class StoreThread {
     this.#restart = setTimeout(() => void this.#start().catch(onFault), PAUSE_MS);
   }
 
+  /** What is asked for in one turn of the loop goes together, and so does what is asked for soon after a group of writes. */
+  #sendSoon(): void {
+    if (this.#isSendDue) return;
+    this.#isSendDue = true;
+    const send = () => {
+      this.#isSendDue = false;
+      this.#send();
+    };
+    const wait = this.#options.data.role === 'writer' ? this.#sentAt + GATHER_MS - performance.now() : 0;
+    if (wait > 0) setTimeout(send, wait);
+    else setImmediate(send);
+  }
+
   #send(): void {
     if (!this.#isReady || this.#queue.isSent) return;
     const operations = this.#queue.take();
     if (operations.length === 0) return;
+    this.#sentAt = performance.now();
     this.#sent = operations;
     this.#losses = this.#options.cache.losses;
     this.#worker!.postMessage({ operations, now: Math.trunc(this.#options.clock.now()) } satisfies Group);
@@ -133,7 +144,7 @@ export class StoreThread {
       onFault(new Error(fault));
     }
     this.#queue.answer(answers);
-    this.#send();
+    this.#sendSoon();
   }
 }
 
