@@ -4,6 +4,8 @@
  * driver runs.
  */
 
+import type { Occupancy } from '@huzzah/protocol';
+
 /** A page of a site; the two never travel apart. `page` is a normalised page key. */
 export interface PageRef {
   readonly site: string;
@@ -128,7 +130,7 @@ export interface Audience<Frame = unknown> {
   join(ref: PageRef, viewer: Viewer<Frame>): (record: PageRecord) => void;
   /** A no-op where it is not on the page. */
   leave(ref: PageRef, viewer: Viewer<Frame>): void;
-  occupancy(ref: PageRef): { visitors: number; connections: number };
+  occupancy(ref: PageRef): Occupancy;
   /** The page's counts have changed; every viewer hears them with the next beat. */
   counted(ref: PageRef, record: PageRecord): void;
   /** A visitor's own mark has changed; his connections hear it, all but the one that did it. */

@@ -1,3 +1,4 @@
+import type { Occupancy } from '@huzzah/protocol';
 import type { Viewer } from '../core/ports.js';
 
 /** Who is on one page: five connections of one visitor are one visitor. */
@@ -32,7 +33,7 @@ export class Attendance<Frame> {
     return this.#byVisitor.get(visitorId) ?? new Set();
   }
 
-  get occupancy(): { visitors: number; connections: number } {
+  get occupancy(): Occupancy {
     return { visitors: this.#byVisitor.size, connections: this.#viewers.size };
   }
 }

@@ -1,5 +1,6 @@
-import { LIMITS, type PagePulse } from '@huzzah/protocol';
+import { LIMITS, type Occupancy, type PagePulse } from '@huzzah/protocol';
 import type { Audience, PageRecord, PageRef, Viewer } from '../core/ports.js';
+import { refKey } from '../core/ref-key.js';
 import { Beat } from './beat.js';
 import { LivePage, type ShowTally } from './live-page.js';
 
@@ -47,10 +48,10 @@ export class Pulse<Frame> implements Audience<Frame> {
     page.leave(viewer);
     if (page.attendance.viewers.size > 0) return this.#schedule(page);
     page.cancelDue?.();
-    this.#pages.delete(nameOf(ref));
+    this.#pages.delete(refKey(ref));
   }
 
-  occupancy(ref: PageRef): { visitors: number; connections: number } {
+  occupancy(ref: PageRef): Occupancy {
     return this.#page(ref)?.attendance.occupancy ?? { visitors: 0, connections: 0 };
   }
 
@@ -82,12 +83,12 @@ export class Pulse<Frame> implements Audience<Frame> {
   }
 
   #page(ref: PageRef): LivePage<Frame> | undefined {
-    return this.#pages.get(nameOf(ref));
+    return this.#pages.get(refKey(ref));
   }
 
   #begin(ref: PageRef): LivePage<Frame> {
     const page = new LivePage<Frame>(ref, this.#encode, this.#showTally);
-    this.#pages.set(nameOf(ref), page);
+    this.#pages.set(refKey(ref), page);
     return page;
   }
 
@@ -133,8 +134,4 @@ export class Pulse<Frame> implements Audience<Frame> {
       this.#schedule(page);
     }
   }
-}
-
-function nameOf({ site, page }: PageRef): string {
-  return `${site} ${page}`;
 }

@@ -1,5 +1,5 @@
 import type { PageRecord, PageRef } from '../../core/ports.js';
-import { refKey } from './ref-key.js';
+import { refKey } from '../../core/ref-key.js';
 
 /**
  * The pages last seen, in memory, as two generations: when the younger has grown to its size

@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { PageRecord, PageRef } from '../../core/ports.js';
 import { failureOf } from './failures.js';
 import type { Answer, ReadOperation } from './messages.js';
-import { refKey } from './ref-key.js';
+import { refKey } from '../../core/ref-key.js';
 
 /** A page as it is in the database. */
 export interface StoredPage {

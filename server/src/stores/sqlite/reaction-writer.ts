@@ -4,7 +4,7 @@ import { failureOf, SQLITE, sqliteCode } from './failures.js';
 import type { Answer, WriteOperation } from './messages.js';
 import type { PageReader } from './page-reader.js';
 import type { RecentCommands } from './recent-commands.js';
-import { refKey } from './ref-key.js';
+import { refKey } from '../../core/ref-key.js';
 
 interface WriterOptions {
   readonly database: DatabaseSync;
