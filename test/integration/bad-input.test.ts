@@ -136,9 +136,25 @@ describe('bad input', () => {
     const address = `${url}/socket.io/?EIO=4&transport=polling&sid=${sid}`;
     const commands = Array.from({ length: 1_000 }, (_, i) => `42${i}["x",{}]`).join('\u001e');
     await fetch(address, { method: 'POST', body: '40{"v":1,"site":"default"}' });
+    // He is let in: what comes before that ends him for another reason.
+    while (!(await (await fetch(address)).text()).includes('40{'));
     const statuses = [];
     for (let i = 0; i < 10; i += 1) statuses.push((await fetch(address, { method: 'POST', body: commands })).status);
     expect(statuses.at(-1)).toBe(400);
+    expect(await metric(url, 'huzzah_connections')).toBe(0);
+  });
+
+  it.each([
+    ['a command', '420["page.leave",{"page":"p"}]'],
+    ['what is no packet', '4{"x"'],
+    ['a goodbye', '41'],
+  ])('BI-10: one who says %s before he is let in is ended at once, a poller that never polls too', async (_, early) => {
+    const { url } = await startTestServer();
+    const handshake = await (await fetch(`${url}/socket.io/?EIO=4&transport=polling`)).text();
+    const { sid } = JSON.parse(handshake.slice(1)) as { sid: string };
+    const address = `${url}/socket.io/?EIO=4&transport=polling&sid=${sid}`;
+    await fetch(address, { method: 'POST', body: `40{"v":1,"site":"default"}\u001e${early}` });
+    expect((await fetch(address, { method: 'POST', body: early })).status).toBe(400);
     expect(await metric(url, 'huzzah_connections')).toBe(0);
   });
 

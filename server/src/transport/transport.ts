@@ -6,7 +6,7 @@ import { admits, isAllowedOrigin, type OriginRule } from '../core/origins.js';
 import { refusalOf } from '../core/refusal.js';
 import { admit, type Admitted, type Gate } from './admission.js';
 import { Dispatch, type DispatchReport } from './dispatch.js';
-import { endWhenTooLarge, watchKnocks } from './doorstep.js';
+import { endWhenTooLarge, endWithSocketIo, watchKnocks } from './doorstep.js';
 import type { Engine } from './engine.js';
 import { makeHandlers, type Caller } from './handlers.js';
 import { Outlet } from './outlet.js';
@@ -74,6 +74,7 @@ export class Transport {
     const outlets = new WeakMap<Engine, Outlet>();
     engine.on('connection', (connection) => {
       watchKnocks(connection);
+      endWithSocketIo(connection);
       outlets.set(connection, new Outlet(connection));
     });
     engine.use((request, response, next) => {
