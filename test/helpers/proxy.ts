@@ -7,7 +7,7 @@ import { onTestFinished } from 'vitest';
  */
 export class Proxy {
   readonly url: string;
-  /** Whether connections are refused, and those open are cut. */
+  /** Whether connections are refused. */
   #isCut = false;
   readonly #pairs = new Set<[Socket, Socket]>();
 
@@ -54,8 +54,9 @@ export class Proxy {
     for (const pair of this.#pairs) for (const socket of pair) socket.destroy();
   }
 
-  /** Goes silent: nothing is ended, nothing passes any more. */
+  /** Goes silent: nothing is ended, nothing passes any more, and nothing begins until it is mended. */
   freeze(): void {
+    this.#isCut = true;
     for (const [near, far] of this.#pairs) {
       near.pause();
       far.pause();

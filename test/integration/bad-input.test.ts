@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import { describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { startTestServer } from '../helpers/server.js';
+import { soon } from '../helpers/soon.js';
 import { Visitor } from '../helpers/visitor.js';
 
 const page = 'https://news.example/a';
@@ -60,7 +61,7 @@ describe('bad input', () => {
     const { url } = await startTestServer();
     const [big, other] = [await Visitor.connect(url), await Visitor.connect(url)];
     big.socket.emit('page.join', { page: 'x'.repeat(17_000) }, () => {});
-    await vi.waitFor(() => expect(big.socket.connected).toBe(false));
+    await vi.waitFor(() => expect(big.socket.connected).toBe(false), soon);
     expect(await other.join(page)).toMatchObject({ ok: true });
     const polled = await fetch(`${url}/socket.io/?EIO=4&transport=polling`);
     const { sid } = JSON.parse((await polled.text()).slice(1)) as { sid: string };
@@ -111,7 +112,7 @@ describe('bad input', () => {
       method: 'POST',
       body: `420["page.join",{"page":"p"}]\u001e41\u001e421["page.join",{"page":"p"}]\u001e1`,
     });
-    await vi.waitFor(async () => expect(await metric(url, 'huzzah_connections')).toBe(1));
+    await vi.waitFor(async () => expect(await metric(url, 'huzzah_connections')).toBe(1), soon);
     expect(await watcher.join('p')).toMatchObject({ occupancy: { visitors: 1, connections: 1 } });
     expect(await metric(url, 'huzzah_viewers')).toBe(1);
   });

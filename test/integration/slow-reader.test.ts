@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { startTestServer } from '../helpers/server.js';
+import { soon } from '../helpers/soon.js';
 import { Visitor } from '../helpers/visitor.js';
 
 const connections = async (url: string) =>
@@ -23,7 +24,7 @@ describe('a reader who does not read', () => {
     socket.pause();
     // Replies fill what the kernel holds for him, and then what we hold.
     for (let i = 0; i < 30_000; i += 1) socket.send(`42${i}["page.join",{"page":"p"}]`);
-    await vi.waitFor(async () => expect(await connections(url)).toBe(1), { timeout: 20_000, interval: 100 });
+    await vi.waitFor(async () => expect(await connections(url)).toBe(1), { ...soon, interval: 100 });
     expect(await other.react('p', 'like')).toMatchObject({ ok: true });
     const code = new Promise((resolve) => socket.once('close', resolve));
     socket.resume();

@@ -112,7 +112,7 @@ describe('what an acknowledgement of the embedded store means', () => {
       await store.close();
     `;
     const { status } = spawnSync(process.execPath, ['--input-type=module', '--eval', script, STORE, path], {
-      timeout: 20_000,
+      timeout: 120_000,
     });
     expect(status).toBe(0);
     expect(existsSync(path)).toBe(true);
