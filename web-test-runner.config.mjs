@@ -10,7 +10,11 @@ export default {
   concurrency: 1,
   browsers: [chromeLauncher({ launchOptions: { executablePath: await chromiumPath(), args: CHROMIUM_ARGS } })],
   middleware: [embedPages()],
-  testFramework: { config: { timeout: 10_000 } },
+  // Tests wait for conditions: only what never comes takes so long, on the slowest machine.
+  testFramework: { config: { timeout: 180_000 } },
+  browserStartTimeout: 180_000,
+  testsStartTimeout: 180_000,
+  testsFinishTimeout: 600_000,
   // A refused connection is what these tests expect: there is no server behind them.
   filterBrowserLogs: ({ type, args }) => type !== 'error' || !String(args[0]).includes('Failed to load resource'),
 };

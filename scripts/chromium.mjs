@@ -54,7 +54,7 @@ function install() {
 
 function runs(path) {
   try {
-    execFileSync(path, ['--version', '--no-sandbox'], { stdio: 'ignore', timeout: 20_000 });
+    execFileSync(path, ['--version', '--no-sandbox'], { stdio: 'ignore', timeout: 120_000 });
     return true;
   } catch {
     return false;
