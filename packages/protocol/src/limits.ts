@@ -33,6 +33,28 @@ export const LIMITS = {
   storeWaitMs: 2_500,
   /** Pages one request for counts may name: a front page's worth. */
   countsPages: 100,
+  /** Comments one list may hold, replies not counted: five screens. */
+  listLength: 100,
+  /** Comments a list holds unless asked otherwise: a screen, and the next. */
+  listDefault: 20,
+  /** Replies that come with each comment of a list; the others are asked for. */
+  listReplies: 2,
+  /** Longest list, in bytes as JSON: what a pulse may be; fewer comments come instead. */
+  listBytes: 32_768,
+  /** Longest cursor, in characters. */
+  cursorLength: 200,
+  /** Changes a page's log keeps: some seconds of the busiest stream; who was away longer gets a snapshot. */
+  logLength: 1_000,
+  /** Comments that may be pinned on a page: they push all others down. */
+  pinned: 3,
+  /** Commands on comments, the posting apart, are known for so long, in ms: an outbox is opened again the next day. */
+  commentCommandMemoryMs: 86_400_000,
+  /** Longest text that goes with a flag, in grapheme clusters: a sentence for the moderator. */
+  flagText: 200,
+  /** A removed comment's text is kept for so long, in ms, for its restoration and for appeals: 30 days. */
+  removedKeptMs: 2_592_000_000,
+  /** Flags are kept for so long, in ms: 90 days, as long as they may matter. */
+  flagsKeptMs: 7_776_000_000,
   /** Reaction kinds a site may have: what a thumb can choose from. */
   reactionKinds: 12,
 } as const;
@@ -49,3 +71,32 @@ export interface SiteLimits {
 
 /** The defaults of {@link SiteLimits}: a paragraph, a name, a quarter of an hour. */
 export const SITE_LIMITS: SiteLimits = { maxCharacters: 500, maxName: 40, editWindowMs: 900_000 };
+
+/** So many in so long; a bucket of `burst` is refilled evenly where it is given. */
+export interface Rate {
+  readonly points: number;
+  readonly perMs: number;
+}
+
+/**
+ * How often a visitor, and an address (IPv4, or IPv6 /64), may do what. Chosen for a school or
+ * a mobile carrier behind one address. Every rate of a list holds at once.
+ */
+export const RATES = {
+  /** A comment each 3 s, three at once: a talk, not a flood. And 30 in 10 min. */
+  comment: [
+    { points: 3, perMs: 9_000 },
+    { points: 30, perMs: 600_000 },
+  ],
+  /** Five a second, ten at once: a child at play. */
+  reaction: [{ points: 10, perMs: 2_000 }],
+  /** Twenty in 10 s: a reader who agrees with everybody. */
+  vote: [{ points: 20, perMs: 10_000 }],
+} as const satisfies Record<string, readonly Rate[]>;
+
+/** What one address may do, in visitors' worth of each rate. */
+export const ADDRESS_FACTOR = 10;
+/** Visitors who write or react for the first time, from one address. */
+export const NEW_VISITORS: Rate = { points: 60, perMs: 3_600_000 };
+/** Guests' reactions on one page from one address: the bound on stuffing. */
+export const GUEST_REACTIONS_A_PAGE = 50;
