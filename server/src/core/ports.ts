@@ -96,12 +96,15 @@ export interface Store {
   /** The visitor's votes on these comments; those without one are absent. */
   readVotes(ref: PageRef, visitorId: string, ids: readonly string[]): Promise<Readonly<Record<string, Vote>>>;
 
-  /** All changes after `since`, in order, without gaps; `null` where the log of `LIMITS.logLength` does not reach back so far (S-12). */
+  /** All changes after `since`, in order, without gaps; `null` where the log of `LIMITS.logLength` does not reach back, or has not come, so far (S-12). */
   readChanges(ref: PageRef, since: number): Promise<readonly ChangeRecord[] | null>;
 
-  /** Who the visitor is at the site, `null` where nobody knows him; with `from` all that is held on him, part by part (S-16). */
+  /**
+   * Who the visitor is at the site, `null` where nothing is held on him; and all that is, part
+   * by part, each some 24 kB as JSON at most: `null` where `from` is no place of an export (S-16).
+   */
   readVisitor(site: string, visitorId: string): Promise<VisitorRecord | null>;
-  exportVisitor(site: string, visitorId: string, from: string | null): Promise<ExportRecord>;
+  exportVisitor(site: string, visitorId: string, from: string | null): Promise<ExportRecord | null>;
 
   /** Renames the visitor, or erases him: his text, marks, votes, flags and name; no stored byte of them is left (S-17). */
   writeVisitor(write: VisitorWrite): Promise<VisitorOutcome>;

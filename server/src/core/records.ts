@@ -179,7 +179,10 @@ export interface ListRecord {
   readonly comments: readonly CommentRecord[];
   /** Behind the last one, `null` where no more follow. */
   readonly next: ListPlace | null;
-  /** With `around`: before the first one, `null` where none come before. A list *from* here goes on as the given sort does, so it is the place whose successor is the part before. */
+  /**
+   * With `around` or `from`: the place whose list, in the same order, is the part before this one; `null`
+   * where none come before. Where that are fewer than `limit`, that list reaches into this one.
+   */
   readonly previous: ListPlace | null;
 }
 

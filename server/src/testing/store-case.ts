@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { StoreError, type PageRecord, type PageRef, type Store } from '../core/ports.js';
+import { StoreError, type Store } from '../core/ports.js';
+import type { PageRecord, PageRef } from '../core/records.js';
 import type { StorePlace } from './store-place.js';
 
 /** What the suite needs of a test runner: vitest's, mocha's and `node:test`'s functions fit. */
@@ -50,7 +51,7 @@ export function lawsIn(runner: SuiteRunner, makePlace: () => Promise<StorePlace>
 
 /** As a page is read that was never made. */
 export function blank(epoch: string): PageRecord {
-  return { epoch, seq: 0, counts: {}, version: 0 };
+  return { epoch, seq: 0, counts: {}, version: 0, commentCount: 0, threadCount: 0, votesVersion: 0 };
 }
 
 /** Sets a mark, by a new command unless one is given; a conflict fails the case. */
@@ -69,6 +70,10 @@ export async function set(
 export async function readPage(store: Store, ref: PageRef): Promise<PageRecord> {
   const [record] = await store.readPages([ref]);
   return record!;
+}
+
+export async function markOf(store: Store, ref: PageRef, visitorId: string): Promise<string | null> {
+  return (await store.readOwn(ref, visitorId)).mine;
 }
 
 export async function refused(result: Promise<unknown>): Promise<void> {

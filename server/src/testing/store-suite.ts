@@ -1,13 +1,15 @@
 import { LIMITS } from '@huzzah/protocol';
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { StoreError, type PageRef, type ReactionWrite } from '../core/ports.js';
+import { StoreError } from '../core/ports.js';
+import type { PageRef, ReactionWrite } from '../core/records.js';
 import {
   A,
   B,
   blank,
   held,
   lawsIn,
+  markOf,
   readPage,
   refused,
   set,
@@ -42,7 +44,7 @@ function markLaws(law: Law): void {
     const refs = Array.from({ length: 50 }, (_, index) => ({ ...A, page: `unread-${index}` }));
     const first = await store.readPages(refs);
     for (const record of first) assert.deepEqual({ ...record, epoch: '' }, blank(''));
-    assert.equal(await store.readMark(A, 'anna'), null);
+    assert.equal(await markOf(store, A, 'anna'), null);
     assert.deepEqual(await (await restart()).readPages(refs), first);
   });
 
@@ -61,7 +63,7 @@ function markLaws(law: Law): void {
     const react = async (ref: PageRef, visitorId: string) => {
       for (const kind of ['like', 'wow', null, 'like']) {
         const { record, mine } = await set(store, ref, visitorId, kind);
-        const [seen, mark] = await Promise.all([readPage(store, ref), store.readMark(ref, visitorId)]);
+        const [seen, mark] = await Promise.all([readPage(store, ref), markOf(store, ref, visitorId)]);
         assert.ok(seen.version >= record.version, `version ${seen.version} after ${record.version}`);
         assert.equal(mark, mine);
       }
@@ -71,7 +73,7 @@ function markLaws(law: Law): void {
     assert.deepEqual(records.map(held), Array(5).fill({ like: 4 }));
     store = await restart();
     assert.deepEqual(await store.readPages(refs), records);
-    assert.equal(await store.readMark(refs[0]!, 'anna'), 'like');
+    assert.equal(await markOf(store, refs[0]!, 'anna'), 'like');
   });
 
   law('S-3: pages are read in the order asked for, each as often as it is named', async ({ store }) => {
@@ -92,7 +94,7 @@ function markLaws(law: Law): void {
         set(store, A, visitors[index % 20]!, kinds[(index * 7 + Math.floor(index / 20)) % 4]!),
       ),
     );
-    const recount = async () => tallyOf(await Promise.all(visitors.map((visitor) => store.readMark(A, visitor))));
+    const recount = async () => tallyOf(await Promise.all(visitors.map((visitor) => markOf(store, A, visitor))));
     const counted = await recount();
     assert.deepEqual(held(await readPage(store, A)), counted);
     store = await restart();
@@ -140,7 +142,7 @@ function markLaws(law: Law): void {
       outcomes.map(({ previous }) => previous),
       [null, ...kinds.slice(0, -1)],
     );
-    assert.equal(await store.readMark(A, 'anna'), kinds.at(-1));
+    assert.equal(await markOf(store, A, 'anna'), kinds.at(-1));
   });
 }
 
@@ -158,7 +160,7 @@ function endLaws(law: Law): void {
       const waitedMs = performance.now() - askedAt;
       assert.ok(waitedMs <= PATIENCE_MS, `refused after ${waitedMs} ms`);
       assert.deepEqual(await store.readPages([A, B]), [record, blank(record.epoch)]);
-      assert.equal(await store.readMark(A, 'anna'), 'like');
+      assert.equal(await markOf(store, A, 'anna'), 'like');
     } finally {
       await release();
     }
@@ -171,7 +173,7 @@ function endLaws(law: Law): void {
 
   law('S-10: closing answers all that was asked; later calls throw', async ({ store, place }) => {
     const asked = Array.from({ length: 50 }, (_, index) => set(store, A, `visitor-${index}`, 'like'));
-    const read = store.readMark(B, 'anna');
+    const read = markOf(store, B, 'anna');
     const closed = store.close();
     for (const { status } of await Promise.all(asked)) assert.equal(status, 'applied');
     assert.equal(await read, null);
@@ -179,7 +181,7 @@ function endLaws(law: Law): void {
     const write: ReactionWrite = { ref: A, visitorId: 'anna', kind: 'like', commandId: randomUUID() };
     for (const call of [
       () => store.readPages([A]),
-      () => store.readMark(A, 'anna'),
+      () => markOf(store, A, 'anna'),
       () => store.setReaction(write),
       () => store.check(),
     ]) {

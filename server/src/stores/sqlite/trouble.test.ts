@@ -1,8 +1,9 @@
 import { LIMITS } from '@huzzah/protocol';
 import type { Worker } from 'node:worker_threads';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { PageRecord, Store } from '../../core/ports.js';
-import { opened, otherProgram, PAGE, recount, scratchPath, wish } from './scratch.test.util.js';
+import type { Store } from '../../core/ports.js';
+import type { PageRecord } from '../../core/records.js';
+import { markOf, opened, otherProgram, PAGE, recount, scratchPath, wish } from './scratch.test.util.js';
 
 const FULL = { name: 'StoreError', code: 'storage_full' };
 const UNAVAILABLE = { name: 'StoreError', code: 'store_unavailable' };
@@ -36,7 +37,7 @@ describe('the embedded store in trouble', () => {
 
     const [record] = await store.readPages([PAGE]);
     expect(record!.counts).toEqual({ like: wishes.length - refused.length });
-    const marks = await Promise.all(refused.map(({ visitorId }) => store.readMark(PAGE, visitorId)));
+    const marks = await Promise.all(refused.map(({ visitorId }) => markOf(store, PAGE, visitorId)));
     expect(new Set(marks)).toEqual(new Set([null]));
 
     ballast.exec('DROP TABLE ballast');
@@ -60,7 +61,7 @@ describe('the embedded store in trouble', () => {
     expect(results.flatMap(({ status }, index) => (status === 'rejected' ? [index] : []))).toEqual([11]);
     expect(results[11]).toMatchObject({ reason: UNAVAILABLE });
     expect(faults).toEqual([expect.stringContaining('CHECK constraint failed')]);
-    expect(await store.readMark(damaged, 'anna')).toBe('like');
+    expect(await markOf(store, damaged, 'anna')).toBe('like');
     expect((await store.readPages([PAGE]))[0]!.counts).toEqual({ like: 30 });
   });
 
@@ -81,7 +82,7 @@ describe('the embedded store in trouble', () => {
     });
     const records = await store.readPages([PAGE, cold]);
     expect(records.map(({ counts }) => counts)).toEqual([{ like: 1 }, { wow: 1 }]);
-    expect(await store.readMark(cold, 'anna')).toBe('wow');
+    expect(await markOf(store, cold, 'anna')).toBe('wow');
     expect(isRefused).toBe(false);
     expect(await refused).toMatchObject(UNAVAILABLE);
     other.exec('ROLLBACK');
@@ -96,7 +97,6 @@ describe('the embedded store in trouble', () => {
     const read = await store.readPages([unmade]);
     await threads[1]!.terminate();
     expect(await store.readPages([PAGE, unmade])).toEqual([(written as { record: PageRecord }).record, ...read]);
-    expect(await store.readMark(unmade, 'anna')).toBeNull();
     expect(threads.length).toBe(2);
   });
 
@@ -130,7 +130,7 @@ describe('the embedded store in trouble', () => {
     other.exec('BEGIN IMMEDIATE');
     const lost = wish('like', 'ben');
     const refused = expect(store.setReaction(lost)).rejects.toThrow(/it has ended/);
-    await store.readMark(PAGE, 'anna');
+    await markOf(store, PAGE, 'anna');
     await Promise.all([writer!.terminate(), reader!.terminate()]);
     await refused;
     other.exec('ROLLBACK');
@@ -138,7 +138,7 @@ describe('the embedded store in trouble', () => {
     expect(threads.length).toBe(4);
     expect(faults.length).toBe(2);
     expect(await store.setReaction(lost)).toMatchObject({ mine: 'like', record: { counts: { like: 2 } } });
-    expect(await store.readMark(PAGE, 'anna')).toBe('like');
+    expect(await markOf(store, PAGE, 'anna')).toBe('like');
   });
 
   it('SQ-9: a store in memory that has lost its thread begins a new epoch', async () => {
@@ -176,7 +176,7 @@ describe('the embedded store in trouble', () => {
     const nothing = wish(null, 'anna', unread);
     for (const status of ['applied', 'repeated']) expect(await store.setReaction(nothing)).toMatchObject({ status });
     await store.readPages([unread]);
-    await store.readMark(unread, 'anna');
+    await markOf(store, unread, 'anna');
     await store.check();
     const rows = (table: string) => otherProgram(path).prepare(`SELECT count(*) AS n FROM ${table}`).get()!['n'];
     expect({ pages: rows('pages'), marks: rows('marks'), commands: rows('commands') }).toEqual({

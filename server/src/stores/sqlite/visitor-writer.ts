@@ -1,0 +1,125 @@
+import type { Vote } from '@huzzah/protocol';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { VisitorOutcome, VisitorWrite } from '../../core/records.js';
+import type { CommentDrafts } from './comment-drafts.js';
+import type { KnownCommands } from './known-commands.js';
+import { countMark, type PageDrafts } from './page-drafts.js';
+import type { Threads } from './threads.js';
+import { countVote } from './vote-writer.js';
+
+interface Parts {
+  readonly pages: PageDrafts;
+  readonly comments: CommentDrafts;
+  readonly commands: KnownCommands;
+  readonly threads: Threads;
+}
+
+const NOTHING = { comments: 0, reactions: 0, votes: 0, flags: 0 };
+
+/** Names visitors and erases them, within the transaction of a group. */
+export class VisitorWriter {
+  readonly #parts: Parts;
+  readonly #saveName: StatementSync;
+  readonly #readComments: StatementSync;
+  readonly #readMarks: StatementSync;
+  readonly #readVotes: StatementSync;
+  readonly #deleteName: StatementSync;
+  readonly #deleteMark: StatementSync;
+  readonly #deleteVote: StatementSync;
+  readonly #deleteFlags: StatementSync;
+  /** Erased text may be left in the log of the database, until that is emptied. */
+  hasErased = false;
+
+  constructor(database: DatabaseSync, parts: Parts) {
+    this.#parts = parts;
+    this.#saveName = database.prepare('REPLACE INTO visitors VALUES (?, ?, ?)');
+    this.#readComments = database.prepare(
+      "SELECT key FROM comments WHERE author_id = ? AND site = ? AND (body <> '' OR author_name <> '') ORDER BY key",
+    );
+    this.#readMarks = database.prepare(
+      'SELECT page_id, kind FROM marks JOIN pages ON pages.id = page_id WHERE visitor_id = ? AND site = ?',
+    );
+    this.#readVotes = database.prepare(
+      'SELECT comment, value FROM votes JOIN comments ON key = comment WHERE visitor_id = ? AND site = ?',
+    );
+    this.#deleteName = database.prepare('DELETE FROM visitors WHERE site = ? AND id = ?');
+    this.#deleteMark = database.prepare('DELETE FROM marks WHERE page_id = ? AND visitor_id = ?');
+    this.#deleteVote = database.prepare('DELETE FROM votes WHERE visitor_id = ? AND comment = ?');
+    this.#deleteFlags = database.prepare(
+      `DELETE FROM flags WHERE visitor_id = ?1 AND comment IN
+         (SELECT comment FROM flags JOIN comments ON key = comment WHERE visitor_id = ?1 AND site = ?2)`,
+    );
+  }
+
+  write(write: VisitorWrite): VisitorOutcome {
+    const { site, visitorId, name } = write;
+    const { commands } = this.#parts;
+    const known = commands.find(site, write);
+    if (known === 'conflict') return { status: 'conflict' };
+    if (known === 'repeated') return { status: 'repeated', erased: NOTHING };
+    const erased = name === null ? this.#erase(site, visitorId) : NOTHING;
+    if (name !== null) this.rename(site, visitorId, name);
+    commands.note(write);
+    return { status: 'applied', erased };
+  }
+
+  rename(site: string, visitorId: string, name: string): void {
+    this.#saveName.run(site, visitorId, name);
+  }
+
+  #erase(site: string, visitorId: string) {
+    this.hasErased = true;
+    this.#parts.commands.erase(visitorId);
+    this.#deleteName.run(site, visitorId);
+    return {
+      comments: this.#eraseComments(site, visitorId),
+      reactions: this.#eraseMarks(site, visitorId),
+      votes: this.#eraseVotes(site, visitorId),
+      flags: Number(this.#deleteFlags.run(visitorId, site).changes),
+    };
+  }
+
+  #eraseComments(site: string, visitorId: string): number {
+    const { pages, comments, threads } = this.#parts;
+    let count = 0;
+    for (const { key } of this.#readComments.all(visitorId, site)) {
+      const comment = comments.get(key as number);
+      const { record } = comment;
+      count += Number(record.body !== '');
+      record.body = '';
+      record.author = { ...record.author, name: '' };
+      comment.fingerprint = '';
+      comments.stateChanged(comment);
+      if (record.status === 'removed') continue;
+      comment.removedFrom = record.status;
+      record.removedBy = 'author';
+      threads.setStatus(pages.get(comment.pageId), comment, 'removed');
+    }
+    return count;
+  }
+
+  #eraseMarks(site: string, visitorId: string): number {
+    const { pages } = this.#parts;
+    let count = 0;
+    for (const row of this.#readMarks.all(visitorId, site)) {
+      const [pageId, kind] = [row['page_id'] as number, row['kind'] as string | null];
+      this.#deleteMark.run(pageId, visitorId);
+      countMark(pages.get(pageId), kind, null);
+      count += Number(kind !== null);
+    }
+    return count;
+  }
+
+  #eraseVotes(site: string, visitorId: string): number {
+    const { pages, comments } = this.#parts;
+    let count = 0;
+    for (const row of this.#readVotes.all(visitorId, site)) {
+      const comment = comments.get(row['comment'] as number);
+      const value = row['value'] as Vote;
+      this.#deleteVote.run(visitorId, comment.key);
+      countVote(pages.get(comment.pageId), comments, comment, value, 0);
+      count += Number(value !== 0);
+    }
+    return count;
+  }
+}
