@@ -38,13 +38,18 @@ export class Outlet {
     return bytes;
   }
 
-  /** Returns `false` where the frame was left out: the connection is behind, or closing. */
-  deliver(frame: WireFrame): boolean {
+  /**
+   * Returns `false` where the frame was left out: the connection is behind, or closing. For one
+   * that `mustGo` it is closed where the frame does not fit into the budget.
+   */
+  deliver(frame: WireFrame, mustGo = false): boolean {
     const engine = this.#engine;
     if (engine.readyState !== 'open' || this.#isClosing) return false;
-    if (this.queuedBytes > BEHIND_BYTES) {
-      this.#bound();
-      return false;
+    const queuedBytes = this.queuedBytes;
+    if (queuedBytes > BEHIND_BYTES) {
+      if (!mustGo) this.#bound();
+      else if (queuedBytes + frame.webSocket.length > LIMITS.queuedBytes) this.#close();
+      if (!mustGo || this.#isClosing) return false;
     }
     const { transport } = engine;
     const isFree = transport.writable && engine.writeBuffer.length === 0 && !engine.upgrading;
@@ -56,9 +61,12 @@ export class Outlet {
     return true;
   }
 
-  /** Closes the transport where more than the budget waits; the client returns by itself. */
   #bound(): void {
-    if (this.#isClosing || this.queuedBytes <= LIMITS.queuedBytes) return;
+    if (!this.#isClosing && this.queuedBytes > LIMITS.queuedBytes) this.#close();
+  }
+
+  /** Closes the transport; the client returns by itself. */
+  #close(): void {
     this.#isClosing = true;
     const { transport } = this.#engine;
     const { socket } = transport;

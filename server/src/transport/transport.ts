@@ -106,7 +106,7 @@ function serve(socket: HuzzahSocket, outlet: Outlet, dispatch: Dispatch, engagem
     pages: new Set(),
     turns: new Turns(),
     isGone: false,
-    viewer: { visitorId: session.visitor.id, deliver: (frame) => outlet.deliver(frame) },
+    viewer: { visitorId: session.visitor.id, deliver: (frame, mustGo) => outlet.deliver(frame, mustGo) },
   };
   socket.emit('visitor.session', session);
   socket.onAny((event: unknown, ...args: unknown[]) => {
