@@ -18,12 +18,14 @@ export class Allowance {
     this.#hasRates = hasRates;
   }
 
-  /** Why this may not be done yet, `null` where it may, and is counted. */
+  /** Why this may not be done yet; `null` where it may: it is counted, and something may be held on the visitor from now on. */
   async take(asker: Asker<unknown>, act: Act, more: readonly Ration[] = []): Promise<Refusal | null> {
     const rations = [...(this.#hasRates ? rationsOf(asker, act) : []), ...more];
-    if (rations.length === 0) return null;
-    const missing = await this.#limiter.take(rations);
-    if (missing === null) return null;
+    const missing = rations.length === 0 ? null : await this.#limiter.take(rations);
+    if (missing === null) {
+      asker.visitor.isKnown = true;
+      return null;
+    }
     const isSlow = missing.ration.key.startsWith(SLOW);
     return new Refusal(
       isSlow ? 'slow_mode' : 'rate_limited',

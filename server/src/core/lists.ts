@@ -1,7 +1,7 @@
 import { LIMITS, type Comment, type CommentList, type Sort } from '@huzzah/protocol';
 import type { Cursors, ListScope } from './cursors.js';
 import type { Store } from './ports.js';
-import type { CommentRecord, ListQuery, ListRecord, PageRef } from './records.js';
+import type { CommentRecord, ListQuery, ListRecord, PageRecord, PageRef } from './records.js';
 import { Refusal } from './refusal.js';
 import { showComment } from './show-comment.js';
 
@@ -26,8 +26,11 @@ export class Lists {
     this.#cursors = cursors;
   }
 
-  /** Throws the refusals `bad_request` (a cursor of elsewhere) and `not_found` (`parentId` or `around` is not there). */
-  async read(ref: PageRef, wish: ListWish): Promise<CommentList> {
+  /**
+   * @param record the page, read before
+   * @throws the refusals `bad_request` (a cursor of elsewhere) and `not_found` (`parentId` or `around` is not there)
+   */
+  async read(ref: PageRef, record: PageRecord, wish: ListWish): Promise<CommentList> {
     const { limit = LIMITS.listDefault, before, parentId = null, around = null } = wish;
     if (before !== undefined && around !== null) {
       throw new Refusal('bad_request', 'unable to list; a list is before a cursor, or around a comment');
@@ -35,6 +38,7 @@ export class Lists {
     const sort = parentId === null ? (wish.sort ?? 'newest') : 'oldest';
     const scope = { ref, sort, parentId };
     const from = before === undefined ? null : this.#cursors.open(scope, before);
+    if (record.threadCount === 0 && parentId === null && around === null) return { comments: [], before: null };
     return this.#read({ ref, sort, parentId, around, limit, from }, scope);
   }
 

@@ -86,8 +86,9 @@ export type ReactionOutcome =
       /** What the visitor held before; equal to `mine` where nothing changed. */
       readonly previous: string | null;
     }
-  /** `conflict`: the commandId is known with another page or kind. Nothing was done. */
-  | { readonly status: 'conflict' | 'unknown' };
+  /** The commandId is known with another page or kind; nothing was done. */
+  | { readonly status: 'conflict' }
+  | { readonly status: 'unknown' };
 
 /** A new comment; its id is the commandId. */
 export interface PostWrite extends Command {
@@ -213,7 +214,8 @@ export type VisitorOutcome =
       /** Of an erasure: how much went. All 0 where it is not one, or is repeated. */
       readonly erased: { comments: number; reactions: number; votes: number; flags: number };
     }
-  | { readonly status: 'conflict' | 'unknown' };
+  | { readonly status: 'conflict' }
+  | { readonly status: 'unknown' };
 
 /** A part of all that is held on a visitor at a site. */
 export interface ExportRecord {

@@ -57,6 +57,7 @@ export class VisitorWriter {
     const known = commands.find(site, write);
     if (known === 'conflict') return { status: 'conflict' };
     if (known === 'repeated') return { status: 'repeated', erased: NOTHING };
+    if (write.onlyIfKnown) return { status: 'unknown' };
     const erased = name === null ? this.#erase(site, visitorId) : NOTHING;
     if (name !== null) this.rename(site, visitorId, name);
     commands.note(write);
