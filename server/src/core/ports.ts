@@ -122,10 +122,21 @@ export interface Store {
  */
 export type CommitListener = (committed: Committed) => void;
 
+/** One of what a rate allows. */
+export interface Ration {
+  /** Whose, and of what. */
+  readonly key: string;
+  readonly rate: Rate;
+  /** Counts who does it rather than how often: each member once in `rate.perMs`. */
+  readonly member?: string;
+  /** Nothing is taken: only whether there would be one is asked. */
+  readonly isAsked?: boolean;
+}
+
 /** Counts what visitors and addresses do. */
 export interface RateLimiter {
-  /** Takes one of each; `null` where all have it, else how long until all will, in ms, and none is taken. */
-  take(keys: readonly { readonly key: string; readonly rate: Rate }[]): Promise<number | null>;
+  /** Takes all rations, or none where one is not to be had: then the one that is longest in coming, and in how many ms it comes. */
+  take(rations: readonly Ration[]): Promise<{ readonly ration: Ration; readonly waitMs: number } | null>;
 }
 
 /** The time, so that tests can hold it. */

@@ -60,6 +60,8 @@ export interface Command {
   /** Made by the visitor; lower-case UUID. */
   readonly commandId: string;
   readonly fingerprint: string;
+  /** The rules refuse it: where it is not known nothing is done, and the outcome is `unknown`. */
+  readonly onlyIfKnown?: boolean;
 }
 
 /** The wish that a visitor's standing mark on a page be `kind`, or none. */
@@ -69,6 +71,8 @@ export interface ReactionWrite {
   readonly kind: string | null;
   /** Made by the visitor; lower-case UUID. */
   readonly commandId: string;
+  /** As of a {@link Command}. */
+  readonly onlyIfKnown?: boolean;
 }
 
 /** What became of a {@link ReactionWrite}. */
@@ -83,7 +87,8 @@ export type ReactionOutcome =
       readonly previous: string | null;
     }
   /** The commandId is known with another page or kind; nothing was done. */
-  | { readonly status: 'conflict' };
+  | { readonly status: 'conflict' }
+  | { readonly status: 'unknown' };
 
 /** A new comment; its id is the commandId. */
 export interface PostWrite extends Command {
@@ -122,7 +127,7 @@ export type CommentOutcome =
       readonly comment: CommentRecord;
       readonly record: PageRecord;
     }
-  | { readonly status: 'conflict' | 'stale' }
+  | { readonly status: 'conflict' | 'unknown' | 'stale' }
   /** There is no such comment, or the parent is not there or not published. */
   | { readonly status: 'not_found' };
 
@@ -136,7 +141,7 @@ export interface VoteWrite extends Command {
 export type VoteOutcome =
   | { readonly status: 'applied' | 'repeated'; readonly votes: Votes; readonly mine: Vote; readonly record: PageRecord }
   /** `forbidden`: it is the visitor's own comment. `not_found`: there is no published one. */
-  | { readonly status: 'conflict' | 'not_found' | 'forbidden' };
+  | { readonly status: 'conflict' | 'unknown' | 'not_found' | 'forbidden' };
 
 /** A visitor's request for review; the second one on a comment takes the place of the first. */
 export interface FlagWrite extends Command {
@@ -146,7 +151,7 @@ export interface FlagWrite extends Command {
   readonly text: string;
 }
 
-export type FlagOutcome = { readonly status: 'applied' | 'repeated' | 'conflict' | 'not_found' };
+export type FlagOutcome = { readonly status: 'applied' | 'repeated' | 'conflict' | 'unknown' | 'not_found' };
 
 /** Which part of a page's comments is wanted. */
 export interface ListQuery {
@@ -193,6 +198,8 @@ export interface OwnRecord {
 export interface VisitorRecord {
   /** `null`: he has never said. */
   readonly name: string | null;
+  /** Whether a comment of his was published there, and its text is still held. */
+  readonly isPublished: boolean;
 }
 
 export interface VisitorWrite extends Command {
@@ -207,7 +214,8 @@ export type VisitorOutcome =
       /** Of an erasure: how much went. All 0 where it is not one, or is repeated. */
       readonly erased: { comments: number; reactions: number; votes: number; flags: number };
     }
-  | { readonly status: 'conflict' };
+  | { readonly status: 'conflict' }
+  | { readonly status: 'unknown' };
 
 /** A part of all that is held on a visitor at a site. */
 export interface ExportRecord {

@@ -112,4 +112,34 @@ export function commentCommandLaws(law: Law): void {
     await set(store, A, 'anna', 'like', commandId);
     assert.deepEqual(await store.writeComment(postBy('anna', { commandId })), { status: 'conflict' });
   });
+
+  law('S-8: what is asked only if it is known does nothing where it is not', async ({ store }) => {
+    const { id, version } = await post(store, 'anna');
+    const before = await readPage(store, A);
+    const asks: Record<string, (onlyIfKnown: boolean) => Promise<{ readonly status: string }>> = {
+      post: known((write) => store.writeComment(write), postBy('ben')),
+      edit: known((write) => store.writeComment(write), editBy('anna', 'edit', { id, version })),
+      vote: known((write) => store.setVote(write), voteBy('ben', id, 1)),
+      flag: known((write) => store.flagComment(write), flagBy('ben', id)),
+      name: known((write) => store.writeVisitor(write), nameOf('ben', 'Ben')),
+      mark: known((write) => store.setReaction(write), {
+        ref: A,
+        visitorId: 'ben',
+        kind: 'like',
+        commandId: randomUUID(),
+      }),
+    };
+    for (const [name, ask] of Object.entries(asks)) assert.equal((await ask(true)).status, 'unknown', name);
+    assert.deepEqual(await readPage(store, A), before);
+    assert.equal(await store.readVisitor(A.site, 'ben'), null);
+    for (const [name, ask] of Object.entries(asks)) {
+      assert.equal((await ask(false)).status, 'applied', name);
+      assert.equal((await ask(true)).status, 'repeated', name);
+    }
+  });
+}
+
+/** A write that can be asked for both ways. */
+function known<Write extends object>(ask: (write: Write) => Promise<{ readonly status: string }>, write: Write) {
+  return (onlyIfKnown: boolean) => ask({ ...write, onlyIfKnown });
 }

@@ -27,6 +27,7 @@ export class CommentWriter {
     const known = commands.find(write.ref.site, write);
     if (known === 'conflict') return { status: 'conflict' };
     if (known === 'repeated') return this.#repeat(page, write);
+    if (write.onlyIfKnown) return { status: 'unknown' };
     return write.type === 'post' ? this.#post(page, write, now) : this.#change(page, write, now);
   }
 

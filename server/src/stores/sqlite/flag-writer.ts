@@ -34,6 +34,7 @@ export class FlagWriter {
     const { ref, id, visitorId, reason, text } = write;
     const known = this.#commands.find(ref.site, write);
     if (known !== null) return { status: known };
+    if (write.onlyIfKnown) return { status: 'unknown' };
     const comment = this.#comments.find(ref.site, id);
     const isHere = comment !== null && comment.pageId === this.#pages.of(ref).id;
     if (!isHere || comment.record.status !== 'published') return { status: 'not_found' };

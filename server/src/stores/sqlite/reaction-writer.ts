@@ -21,7 +21,7 @@ export class ReactionWriter {
     );
   }
 
-  set({ ref, visitorId, kind, commandId }: ReactionWrite, now: number): ReactionOutcome {
+  set({ ref, visitorId, kind, commandId, onlyIfKnown }: ReactionWrite, now: number): ReactionOutcome {
     const page = this.#pages.of(ref);
     const { record } = page;
     const mark = page.id === null ? undefined : this.#readMark.get(visitorId, page.id);
@@ -34,6 +34,7 @@ export class ReactionWriter {
       page.isRepeated = true;
       return { status: 'repeated', record, mine, previous: mine };
     }
+    if (onlyIfKnown) return { status: 'unknown' };
     if (kind !== null) this.#pages.make(page);
     this.#commands.note(visitorId, commandId, { pageId: page.id ?? refKey(ref), kind });
     if (mark !== undefined || kind !== null) this.#saveMark.run(visitorId, page.id, kind, commandId, now);

@@ -50,6 +50,7 @@ const ENTRIES: { readonly [section in Section]: (row: Row) => Part[section][numb
 export class VisitorReader {
   readonly #name: StatementSync;
   readonly #isKnown: StatementSync;
+  readonly #isPublished: StatementSync;
   readonly #sections: ReadonlyMap<Section, StatementSync>;
 
   constructor(database: DatabaseSync) {
@@ -60,13 +61,17 @@ export class VisitorReader {
        UNION ALL SELECT 1 FROM votes JOIN comments ON comments.key = comment WHERE visitor_id = ?1 AND site = ?2
        UNION ALL SELECT 1 FROM flags JOIN comments ON comments.key = comment WHERE visitor_id = ?1 AND site = ?2 LIMIT 1`,
     );
+    this.#isPublished = database.prepare(
+      'SELECT 1 FROM comments WHERE author_id = ? AND site = ? AND seq IS NOT NULL AND text IS NOT NULL LIMIT 1',
+    );
     this.#sections = new Map(NAMES.map((name) => [name, database.prepare(`${SECTIONS[name]} LIMIT ${ROWS}`)]));
   }
 
   read(site: string, visitorId: string): VisitorRecord | null {
     const row = this.#name.get(site, visitorId);
-    if (row !== undefined) return { name: row['name'] as string };
-    return this.#isKnown.get(visitorId, site) === undefined ? null : { name: null };
+    if (row === undefined && this.#isKnown.get(visitorId, site) === undefined) return null;
+    const isPublished = this.#isPublished.get(visitorId, site) !== undefined;
+    return { name: (row?.['name'] ?? null) as string | null, isPublished };
   }
 
   /** `null` where `from` is no place of an export. */

@@ -60,6 +60,7 @@ export class VisitorWriter {
     const known = commands.find(site, write);
     if (known === 'conflict') return { status: 'conflict' };
     if (known === 'repeated') return { status: 'repeated', erased: NOTHING };
+    if (write.onlyIfKnown) return { status: 'unknown' };
     const erased = name === null ? this.#erase(site, visitorId) : NOTHING;
     if (name !== null) this.rename(site, visitorId, name);
     commands.note(write);
@@ -90,17 +91,20 @@ export class VisitorWriter {
 
   #eraseComments(site: string, visitorId: string): number {
     const { pages, comments, threads } = this.#parts;
-    const rows = this.#readComments.all(visitorId, site);
-    for (const { key } of rows) {
+    let count = 0;
+    for (const { key } of this.#readComments.all(visitorId, site)) {
       const comment = comments.get(key as number);
       const { record } = comment;
+      // Erased twice in this group.
+      if (comment.text === null) continue;
       comments.wipe(comment);
+      count += 1;
       if (record.status === 'removed') continue;
       comment.removedFrom = record.status;
       record.removedBy = 'author';
       threads.setStatus(pages.get(comment.pageId), comment, 'removed');
     }
-    return rows.length;
+    return count;
   }
 
   #eraseMarks(site: string, visitorId: string): number {

@@ -35,6 +35,7 @@ export class VoteWriter {
     const newest = vote?.['command_id'] === commandId && (mine === value ? 'repeated' : 'conflict');
     const known = newest || this.#commands.find(ref.site, write);
     if (known === 'conflict') return { status: 'conflict' };
+    if (known === null && write.onlyIfKnown) return { status: 'unknown' };
     if (comment === null) return { status: known === null ? 'not_found' : 'conflict' };
     if (known === 'repeated') {
       page.isRepeated = true;
