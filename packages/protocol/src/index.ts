@@ -1,8 +1,34 @@
+export {
+  FLAG_REASONS,
+  REASONS,
+  SORTS,
+  type Author,
+  type Change,
+  type ChangeType,
+  type Comment,
+  type CommentList,
+  type CommentStatus,
+  type FlagReason,
+  type Reason,
+  type Sort,
+  type Vote,
+  type Votes,
+} from './comments.js';
 export { ERRORS, type ErrorCode, type Retry, type WireError } from './errors.js';
-export { LIMITS, SITE_LIMITS, type SiteLimits } from './limits.js';
+export {
+  ADDRESS_FACTOR,
+  GUEST_REACTIONS_A_PAGE,
+  LIMITS,
+  NEW_VISITORS,
+  RATES,
+  SITE_LIMITS,
+  type Rate,
+  type SiteLimits,
+} from './limits.js';
 export { pageKey } from './page-key.js';
 export { DEFAULT_KINDS, KNOWN_KINDS, type KnownKind, type Label, type ReactionKind, type Tally } from './reactions.js';
 export type { CommandInputs, ParsedCommands } from './schemas.js';
+export { countCharacters, textLength } from './text-length.js';
 export {
   PAGE_SETTINGS,
   PROTOCOL_VERSION,
@@ -11,6 +37,9 @@ export {
   type ClientEvents,
   type CommandName,
   type CommandResults,
+  type CommentChanged,
+  type CommentsListed,
+  type CommentVoted,
   type Counts,
   type HttpRefusal,
   type Joined,
@@ -24,6 +53,8 @@ export {
   type ServerEvents,
   type Site,
   type Visitor,
+  type VisitorErased,
+  type VisitorExport,
   type VisitorNotice,
   type VisitorSession,
 } from './wire.js';

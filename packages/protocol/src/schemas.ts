@@ -3,6 +3,7 @@
  * browser has the types, and no zod.
  */
 import * as z from 'zod';
+import { FLAG_REASONS, SORTS } from './comments.js';
 import { LIMITS } from './limits.js';
 import { pageKey } from './page-key.js';
 
@@ -18,6 +19,12 @@ const page = z.string().transform((text, context) => {
 
 const commandId = z.uuid('must be a UUID').toLowerCase();
 const counter = z.int().min(0);
+/** The id of a comment, which is the commandId that posted it. */
+const id = z.uuid('must be a UUID').toLowerCase();
+/** A text that a visitor wrote; the rules normalise it, and say more of its length. */
+const text = z.string().max(LIMITS.frameBytes);
+const sort = z.enum(SORTS).optional();
+const cursor = z.string().min(1).max(LIMITS.cursorLength).optional();
 const since = z.strictObject({ epoch: z.string().min(1).max(64), seq: counter });
 
 /** The query and body strings of HTTP routes that name a page. */
@@ -31,6 +38,16 @@ export const authSchema = z.strictObject({
   sso: z.string().min(1).max(2_048).optional(),
 });
 
+/** What `comment.list` takes, and the query of its HTTP route. */
+export const listSchema = z.strictObject({
+  page,
+  before: cursor,
+  parentId: id.optional(),
+  limit: z.int().min(1).max(LIMITS.listLength).optional(),
+  sort,
+  around: id.optional(),
+});
+
 /** Every command by its name, with the schema of what it takes. A command that is not here does not exist. */
 export const COMMAND_SCHEMAS = {
   'page.join': z.strictObject({
@@ -38,12 +55,22 @@ export const COMMAND_SCHEMAS = {
     title: z.string().max(LIMITS.titleLength).optional(),
     url: z.string().max(LIMITS.urlLength).optional(),
     since: since.optional(),
-    limit: z.int().min(0).max(100).optional(),
-    sort: z.enum(['newest', 'oldest', 'top']).optional(),
-    around: z.uuid().optional(),
+    limit: z.int().min(0).max(LIMITS.listLength).optional(),
+    sort,
+    around: id.optional(),
   }),
   'page.leave': z.strictObject({ page }),
   'reaction.set': z.strictObject({ page, kind: slug.nullable(), commandId }),
+  'comment.post': z.strictObject({ page, body: text, parentId: id.optional(), name: text.optional(), commandId }),
+  'comment.edit': z.strictObject({ page, id, body: text, commandId }),
+  'comment.remove': z.strictObject({ page, id, commandId }),
+  'comment.restore': z.strictObject({ page, id, commandId }),
+  'comment.vote': z.strictObject({ page, id, value: z.literal([1, 0, -1]), commandId }),
+  'comment.flag': z.strictObject({ page, id, reason: z.enum(FLAG_REASONS), text: text.optional(), commandId }),
+  'comment.list': listSchema,
+  'visitor.rename': z.strictObject({ name: text, commandId }),
+  'visitor.export': z.strictObject({ before: cursor }),
+  'visitor.erase': z.strictObject({ commandId }),
 } as const;
 
 type Schemas = typeof COMMAND_SCHEMAS;

@@ -1,3 +1,4 @@
+import type { Change, Comment, CommentList, FlagReason, Vote, Votes } from './comments.js';
 import type { ErrorCode, WireError } from './errors.js';
 import type { SiteLimits } from './limits.js';
 import type { Label, ReactionKind, Tally } from './reactions.js';
@@ -76,9 +77,12 @@ export interface PageSnapshot {
   seq: number;
   tally: Tally;
   occupancy: Occupancy;
+  /** Published comments, replies included. */
   commentCount: number;
-  comments: never[];
-  /** The cursor to older comments, `null` where there are none. */
+  /** Top-level comments that a whole list would hold. */
+  threadCount: number;
+  comments: Comment[];
+  /** The cursor to the next comments in the list's order, `null` where there are none. */
   before: string | null;
 }
 
@@ -86,14 +90,19 @@ export interface PageSnapshot {
 export interface Joined extends Omit<PageSnapshot, 'comments' | 'before'> {
   mine: string | null;
   settings: PageSettings;
-  held: never[];
-  myVotes: Record<string, never>;
-  pinned: never[];
-  comments?: never[];
+  /** The joiner's own comments that are not published. */
+  held: Comment[];
+  /** The joiner's votes, by the id of the comment, on what this reply holds. */
+  myVotes: Record<string, Vote>;
+  /** At most three, the newest pin first. */
+  pinned: Comment[];
+  comments?: Comment[];
   before?: string | null;
+  /** With `around`. */
+  after?: string | null;
   /** Present where `since` was served whole; then `changes` take the place of `comments`. */
   resumed?: true;
-  changes?: never[];
+  changes?: Change[];
 }
 
 /** The reply to `reaction.set`. */
@@ -103,11 +112,57 @@ export interface ReactionSet {
   mine: string | null;
 }
 
+/** The reply to `comment.post`, `comment.edit`, `comment.remove` and `comment.restore`. */
+export interface CommentChanged {
+  epoch: string;
+  comment: Comment;
+}
+
+/** The reply to `comment.vote`. */
+export interface CommentVoted {
+  epoch: string;
+  votes: Votes;
+  mine: Vote;
+}
+
+/** The reply to `comment.list`. */
+export interface CommentsListed extends CommentList {
+  epoch: string;
+  threadCount: number;
+  myVotes: Record<string, Vote>;
+}
+
+/** All that is held on a visitor at a site, newest first, a part at a time. */
+export interface VisitorExport {
+  visitor: Visitor;
+  comments: { page: string; comment: Comment }[];
+  reactions: { page: string; kind: string; at: number }[];
+  votes: { page: string; id: string; value: Vote; at: number }[];
+  flags: { page: string; id: string; reason: FlagReason; text: string; at: number }[];
+  /** The cursor to the next part, `null` with the last. */
+  before: string | null;
+}
+
+/** How much of a visitor was erased. */
+export interface VisitorErased {
+  erased: { comments: number; reactions: number; votes: number; flags: number };
+}
+
 /** What each command replies where it succeeds. */
 export interface CommandResults {
   'page.join': Joined;
   'page.leave': object;
   'reaction.set': ReactionSet;
+  'comment.post': CommentChanged;
+  'comment.edit': CommentChanged;
+  'comment.remove': CommentChanged;
+  'comment.restore': CommentChanged;
+  'comment.vote': CommentVoted;
+  'comment.flag': object;
+  'comment.list': CommentsListed;
+  'visitor.rename': { visitor: Visitor };
+  'visitor.export': VisitorExport;
+  'visitor.erase': VisitorErased;
 }
 
 /** The name of a command. */
@@ -118,7 +173,7 @@ export type Reply<Result extends object = object> = ({ ok: true } & Result) | { 
 
 /**
  * What changed on a page since the last one; the same frame for every reader. `mine` comes
- * apart, in a frame for one visitor's other connections.
+ * apart, in a frame for one visitor's other connections, and so does `held`.
  */
 export interface PagePulse {
   page: string;
@@ -127,7 +182,15 @@ export interface PagePulse {
   head?: number;
   tally?: Tally;
   occupancy?: Occupancy;
+  commentCount?: number;
+  /** By the id of the comment. */
+  votes?: Record<string, Votes>;
+  /** In the order of `seq`, none left out. */
+  changes?: Change[];
+  settings?: PageSettings;
   mine?: string | null;
+  /** All of this visitor's own comments on the page that are not published. */
+  held?: Comment[];
 }
 
 /** What the server tells one visitor apart from any command. */

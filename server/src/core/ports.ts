@@ -4,59 +4,30 @@
  * driver runs.
  */
 
-import type { Occupancy } from '@huzzah/protocol';
-
-/** A page of a site; the two never travel apart. `page` is a normalised page key. */
-export interface PageRef {
-  readonly site: string;
-  readonly page: string;
-}
-
-/** What is true of a page, as committed. */
-export interface PageRecord {
-  /** The life of `seq` and `version`. The same before and after the page is made (S-2). */
-  readonly epoch: string;
-  /** The newest change of the page's log; 0 before the first. */
-  readonly seq: number;
-  /** Visitors who hold each kind; kinds with no holder may be absent. Never negative (S-5). */
-  readonly counts: Readonly<Record<string, number>>;
-  /** Grows by at least one with each change of `counts`, never otherwise (S-6). */
-  readonly version: number;
-}
-
-/** The wish that a visitor's standing mark on a page be `kind`, or none. */
-export interface ReactionWrite {
-  readonly ref: PageRef;
-  readonly visitorId: string;
-  readonly kind: string | null;
-  /** Made by the visitor; lower-case UUID. */
-  readonly commandId: string;
-}
-
-/** What became of a {@link ReactionWrite}. */
-export type ReactionOutcome =
-  | {
-      readonly status: 'applied' | 'repeated';
-      /** The page as committed with this write, or as it is now where the write was `repeated`. */
-      readonly record: PageRecord;
-      /** What the visitor holds now. */
-      readonly mine: string | null;
-      /** What the visitor held before; equal to `mine` where nothing changed. */
-      readonly previous: string | null;
-    }
-  /** The commandId is known with another page or kind; nothing was done. */
-  | { readonly status: 'conflict' };
-
-/** What an acknowledgement of this store means, with the settings behind it as read back. */
-export interface Durability {
-  readonly profile: string;
-  /** One sentence for people: what survives, what can be lost. */
-  readonly means: string;
-  /** As read back from the store at the start, not as asked for. */
-  readonly settings: Readonly<Record<string, string | number>>;
-  /** Whether the settings keep what the profile promises. */
-  readonly isKept: boolean;
-}
+import type { Change, Comment, Occupancy, Rate, Vote } from '@huzzah/protocol';
+import type {
+  ChangeRecord,
+  CommentOutcome,
+  CommentRecord,
+  CommentWrite,
+  Committed,
+  Durability,
+  ExportRecord,
+  FlagOutcome,
+  FlagWrite,
+  ListQuery,
+  ListRecord,
+  OwnRecord,
+  PageRecord,
+  PageRef,
+  ReactionOutcome,
+  ReactionWrite,
+  VisitorOutcome,
+  VisitorRecord,
+  VisitorWrite,
+  VoteOutcome,
+  VoteWrite,
+} from './records.js';
 
 /** Why a store could not do what it was asked. Thrown by every method of {@link Store}. */
 export class StoreError extends Error {
@@ -74,6 +45,11 @@ export class StoreError extends Error {
  * The durable truth about pages: what happened to each, in order.
  *
  * Every method must answer within `LIMITS.storeWaitMs` or throw a {@link StoreError} (S-9).
+ * Every write resolves after it is durable. Of the commands on comments and visitors each
+ * commandId is known to its visitor, over a restart too, for `LIMITS.commentCommandMemoryMs`,
+ * that of a posting as long as its comment, that of a vote as long as it is the newest of its
+ * mark, else for `LIMITS.commandMemoryMs`: with the same fingerprint it is `repeated` and has no
+ * second effect, with another it is a `conflict` (S-8).
  */
 export interface Store {
   readonly durability: Durability;
@@ -84,13 +60,13 @@ export interface Store {
    */
   readPages(refs: readonly PageRef[]): Promise<PageRecord[]>;
 
-  /** The kind that the visitor holds on the page, `null` for none (S-3). */
-  readMark(ref: PageRef, visitorId: string): Promise<string | null>;
+  /** What the visitor holds on the page (S-3). */
+  readOwn(ref: PageRef, visitorId: string): Promise<OwnRecord>;
 
   /**
-   * Makes `kind` the visitor's one mark on the page, atomically with the counts (S-4), and
-   * resolves after it is durable. A no-op when he holds it already: the version stays (S-6).
-   * Writes to one page by one visitor must be applied in the order of the calls (S-7).
+   * Makes `kind` the visitor's one mark on the page, atomically with the counts (S-4). A no-op
+   * when he holds it already: the version stays (S-6). Writes to one page by one visitor must be
+   * applied in the order of the calls (S-7).
    *
    * A known commandId must have no second effect, over a restart too: it is `repeated` with
    * the same page and kind, else `conflict` (S-8). Every commandId is known for
@@ -98,11 +74,69 @@ export interface Store {
    */
   setReaction(write: ReactionWrite): Promise<ReactionOutcome>;
 
+  /**
+   * Posts, edits, removes or restores a comment, atomically with the page's log, counts and the
+   * parent's `replyCount` (S-11). What a reader can see of it takes the next `seq` of its page,
+   * without gaps (S-12); a pending comment takes none. A comment's id is unique within its site.
+   */
+  writeComment(write: CommentWrite): Promise<CommentOutcome>;
+
+  /** Makes `value` the visitor's one vote on a published comment of somebody else, atomically with its counts (S-13). */
+  setVote(write: VoteWrite): Promise<VoteOutcome>;
+
+  /** Keeps the flag for moderators (S-14). */
+  flagComment(write: FlagWrite): Promise<FlagOutcome>;
+
+  /** A part of the page's comments; costs the same at every place of the list (S-15). `null` where `around` or `parentId` is not there. */
+  listComments(query: ListQuery): Promise<ListRecord | null>;
+
+  /** The comments of these ids, in that order, `null` for one that is not on the page; the pinned ones, newest pin first, where no ids are given. */
+  readComments(ref: PageRef, ids?: readonly string[]): Promise<(CommentRecord | null)[]>;
+
+  /** The visitor's votes on these comments; those without one are absent. */
+  readVotes(ref: PageRef, visitorId: string, ids: readonly string[]): Promise<Readonly<Record<string, Vote>>>;
+
+  /** All changes after `since`, in order, without gaps; `null` where the log of `LIMITS.logLength` does not reach back, or has not come, so far (S-12). */
+  readChanges(ref: PageRef, since: number): Promise<readonly ChangeRecord[] | null>;
+
+  /**
+   * Who the visitor is at the site, `null` where nothing is held on him; and all that is, part
+   * by part, each some 24 kB as JSON at most: `null` where `from` is no place of an export (S-16).
+   */
+  readVisitor(site: string, visitorId: string): Promise<VisitorRecord | null>;
+  exportVisitor(site: string, visitorId: string, from: string | null): Promise<ExportRecord | null>;
+
+  /** Renames the visitor, or erases him: his text, marks, votes, flags and name; no stored byte of them is left (S-17). */
+  writeVisitor(write: VisitorWrite): Promise<VisitorOutcome>;
+
   /** Throws a {@link StoreError} unless a write could be acknowledged now (S-9). */
   check(): Promise<void>;
 
   /** Resolves after every call before it is answered. Later calls throw, but for `close` itself (S-10). */
   close(): Promise<void>;
+}
+
+/**
+ * Told of every commit, once, in the order of commits, before its writes are acknowledged (S-18);
+ * also of those whose acknowledgement came too late.
+ */
+export type CommitListener = (committed: Committed) => void;
+
+/** One of what a rate allows. */
+export interface Ration {
+  /** Whose, and of what. */
+  readonly key: string;
+  readonly rate: Rate;
+  /** Counts who does it rather than how often: each member once in `rate.perMs`. */
+  readonly member?: string;
+  /** Nothing is taken: only whether there would be one is asked. */
+  readonly isAsked?: boolean;
+}
+
+/** Counts what visitors and addresses do. */
+export interface RateLimiter {
+  /** Takes all rations, or none where one is not to be had: then the one that is longest in coming, and in how many ms it comes. */
+  take(rations: readonly Ration[]): Promise<{ readonly ration: Ration; readonly waitMs: number } | null>;
 }
 
 /** The time, so that tests can hold it. */
@@ -117,8 +151,11 @@ export interface Clock {
  */
 export interface Viewer<Frame = unknown> {
   readonly visitorId: string;
-  /** Hands the frame to the network. `false`: so much waits already that this one was left out. */
-  deliver(frame: Frame): boolean;
+  /**
+   * Hands the frame to the network. `false`: so much waits already that this one was left out.
+   * One that `mustGo` is not left out: where it does not fit the connection is closed.
+   */
+  deliver(frame: Frame, mustGo?: boolean): boolean;
 }
 
 /** Who is on which page, and how they hear what changed there. */
@@ -131,8 +168,13 @@ export interface Audience<Frame = unknown> {
   /** A no-op where it is not on the page. */
   leave(ref: PageRef, viewer: Viewer<Frame>): void;
   occupancy(ref: PageRef): Occupancy;
-  /** The page's counts have changed; every viewer hears them with the next beat. */
-  counted(ref: PageRef, record: PageRecord): void;
+  /** Something was committed on the page; every viewer hears it with the next beat. */
+  committed(committed: Committed): void;
   /** A visitor's own mark has changed; his connections hear it, all but the one that did it. */
   marked(ref: PageRef, record: PageRecord, visitorId: string, mine: string | null, by: Viewer<Frame> | null): void;
+  /** A visitor's own unpublished comments have changed; as `marked`. */
+  held(ref: PageRef, record: PageRecord, visitorId: string, held: readonly Comment[], by: Viewer<Frame> | null): void;
 }
+
+/** Turns a change of the log into what readers see. */
+export type ShowChange = (change: ChangeRecord) => Change;

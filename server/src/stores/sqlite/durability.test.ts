@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { opened, otherProgram, PAGE, recount, scratchFolder, scratchPath, wish } from './scratch.test.util.js';
+import { markOf, opened, otherProgram, PAGE, recount, scratchFolder, scratchPath, wish } from './scratch.test.util.js';
 
 /** So many visitors react so often, and each acknowledgement is at once written to the standard output, a line each. */
 const REACTING = `
@@ -93,7 +93,7 @@ describe('what an acknowledgement of the embedded store means', () => {
       const store = await opened(path);
       const lost = [];
       for (const line of acknowledged) {
-        if ((await store.readMark(PAGE, line.split(' ')[1]!)) !== 'like') lost.push(line);
+        if ((await markOf(store, PAGE, line.split(' ')[1]!)) !== 'like') lost.push(line);
       }
       expect(lost).toEqual([]);
       await store.close();
@@ -108,7 +108,7 @@ describe('what an acknowledgement of the embedded store means', () => {
     const script = `
       const { openSqliteStore } = await import(process.argv[1]);
       const store = await openSqliteStore(process.argv[2]);
-      await Promise.all([store.check(), store.readMark({ site: 'news', page: 'a' }, 'anna')]);
+      await Promise.all([store.check(), store.readOwn({ site: 'news', page: 'a' }, 'anna')]);
       await store.close();
     `;
     const { status } = spawnSync(process.execPath, ['--input-type=module', '--eval', script, STORE, path], {

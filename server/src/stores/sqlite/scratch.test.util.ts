@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { onTestFinished } from 'vitest';
-import type { PageRef, ReactionWrite, Store } from '../../core/ports.js';
+import type { Store } from '../../core/ports.js';
+import type { PageRef, ReactionWrite } from '../../core/records.js';
 import { openSqliteStore, type SqliteOptions } from './sqlite-store.js';
 
 export const PAGE: PageRef = { site: 'news', page: 'a' };
@@ -34,6 +35,10 @@ export function otherProgram(path: string): DatabaseSync {
     other.close();
   });
   return other;
+}
+
+export async function markOf(store: Store, ref: PageRef, visitorId: string): Promise<string | null> {
+  return (await store.readOwn(ref, visitorId)).mine;
 }
 
 export function wish(kind: string | null, visitorId = 'anna', ref = PAGE): ReactionWrite {

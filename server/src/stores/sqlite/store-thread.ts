@@ -1,13 +1,16 @@
 import { LIMITS } from '@huzzah/protocol';
 import { Worker } from 'node:worker_threads';
-import type { Clock, PageRecord, PageRef } from '../../core/ports.js';
+import type { Clock, CommitListener } from '../../core/ports.js';
+import type { Committed, PageRecord, PageRef } from '../../core/records.js';
 import {
   isFailure,
   type Answer,
+  type Answers,
   type Greeting,
   type Group,
   type Operation,
   type Results,
+  type Seen,
   type Settings,
   type ThreadData,
 } from './messages.js';
@@ -24,6 +27,7 @@ interface ThreadOptions {
   readonly data: ThreadData;
   readonly cache: PageCache;
   readonly clock: Clock;
+  readonly onCommit: CommitListener;
   readonly onFault: (fault: Error) => void;
 }
 
@@ -92,7 +96,7 @@ export class StoreThread {
       worker.once('exit', () => reject(new Error(`the ${data.role} of the store has ended at its start`)));
       worker.once('message', (greeting: Greeting) => {
         if ('refusal' in greeting) return reject(new Error(greeting.refusal));
-        worker.on('message', (answers: Answer[]) => this.#receive(answers));
+        worker.on('message', (answers: Answers) => this.#receive(answers));
         this.#isReady = true;
         if (this.#state === 'opening') this.#state = 'open';
         resolve(greeting.settings);
@@ -138,9 +142,10 @@ export class StoreThread {
   }
 
   /** Late answers count too: whoever asked may be gone, but what was written is written. */
-  #receive(answers: readonly Answer[]): void {
-    const { cache, onFault } = this.#options;
-    cache.learn(pagesIn(this.#sent, answers), this.#losses);
+  #receive({ answers, committed }: Answers): void {
+    const { cache, onCommit, onFault } = this.#options;
+    cache.learn([...committed.map(pageOf), ...pagesIn(this.#sent, answers)], this.#losses);
+    for (const commit of committed) onCommit(commit);
     for (const fault of new Set(answers.flatMap((answer) => (isFailure(answer) && answer.fault) || []))) {
       onFault(new Error(fault));
     }
@@ -149,14 +154,26 @@ export class StoreThread {
   }
 }
 
-/** The records that came with the answers. */
-function pagesIn(operations: readonly Operation[], answers: readonly Answer[]): (readonly [PageRef, PageRecord])[] {
-  return operations.flatMap((operation, index): (readonly [PageRef, PageRecord])[] => {
+type Page = readonly [PageRef, PageRecord];
+
+function pageOf({ ref, record }: Committed): Page {
+  return [ref, record];
+}
+
+/** The records that came with what was read. */
+function pagesIn(operations: readonly Operation[], answers: readonly Answer[]): Page[] {
+  return operations.flatMap((operation, index): Page[] => {
     const answer = answers[index]!;
     if (isFailure(answer)) return [];
-    if (operation.type === 'page') return [[operation.ref, answer as Results['page']]];
-    if (operation.type !== 'set') return [];
-    const outcome = answer as Results['set'];
-    return outcome.status === 'conflict' ? [] : [[operation.write.ref, outcome.record]];
+    switch (operation.type) {
+      case 'page':
+        return [[operation.ref, answer as Results['page']]];
+      case 'list':
+      case 'pinned':
+      case 'changes':
+        return [[operation.ref, (answer as Seen<unknown>).record]];
+      default:
+        return [];
+    }
   });
 }

@@ -1,8 +1,9 @@
 import { LIMITS } from '@huzzah/protocol';
 import type { Worker } from 'node:worker_threads';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { PageRecord, Store } from '../../core/ports.js';
-import { opened, otherProgram, PAGE, recount, scratchPath, wish } from './scratch.test.util.js';
+import type { Store } from '../../core/ports.js';
+import type { PageRecord } from '../../core/records.js';
+import { markOf, opened, otherProgram, PAGE, recount, scratchPath, wish } from './scratch.test.util.js';
 
 const FULL = { name: 'StoreError', code: 'storage_full' };
 const UNAVAILABLE = { name: 'StoreError', code: 'store_unavailable' };
@@ -53,7 +54,7 @@ describe('the embedded store in trouble', () => {
 
     const [record] = await store.readPages([PAGE]);
     expect(record!.counts).toEqual({ like: wishes.length - refused.length });
-    const marks = await Promise.all(refused.map(({ visitorId }) => store.readMark(PAGE, visitorId)));
+    const marks = await Promise.all(refused.map(({ visitorId }) => markOf(store, PAGE, visitorId)));
     expect(new Set(marks)).toEqual(new Set([null]));
 
     ballast.exec('DROP TABLE ballast');
@@ -77,7 +78,7 @@ describe('the embedded store in trouble', () => {
     expect(results.flatMap(({ status }, index) => (status === 'rejected' ? [index] : []))).toEqual([11]);
     expect(results[11]).toMatchObject({ reason: UNAVAILABLE });
     expect(faults).toEqual([expect.stringContaining('CHECK constraint failed')]);
-    expect(await store.readMark(damaged, 'anna')).toBe('like');
+    expect(await markOf(store, damaged, 'anna')).toBe('like');
     expect((await store.readPages([PAGE]))[0]!.counts).toEqual({ like: 30 });
   });
 
@@ -99,7 +100,7 @@ describe('the embedded store in trouble', () => {
       const order: string[] = [];
       const refused = expect(store.setReaction(wish('wow'))).rejects.toMatchObject(UNAVAILABLE);
       const write = refused.then(() => order.push('write'));
-      const read = store.readMark(cold, 'anna').then((kind) => order.push(`read ${kind}`));
+      const read = markOf(store, cold, 'anna').then((kind) => order.push(`read ${kind}`));
       await Promise.all([write, read]);
       ends.push(order);
     } while (ends.length < 20 && ends.at(-1)![0] === 'write');
@@ -116,7 +117,6 @@ describe('the embedded store in trouble', () => {
     const read = await store.readPages([unmade]);
     await threads[1]!.terminate();
     expect(await store.readPages([PAGE, unmade])).toEqual([(written as { record: PageRecord }).record, ...read]);
-    expect(await store.readMark(unmade, 'anna')).toBeNull();
     expect(threads.length).toBe(2);
   });
 
@@ -144,7 +144,7 @@ describe('the embedded store in trouble', () => {
     await store.setReaction(wish('like', 'anna'));
     const other = otherProgram(path);
     other.exec('BEGIN IMMEDIATE');
-    await store.readMark(PAGE, 'anna');
+    await markOf(store, PAGE, 'anna');
     const lost = wish('like', 'ben');
     // At once: a writer that is let wait for the file says after a second that another program holds it.
     const ended = endWithNextGroup(writer!);
@@ -152,7 +152,7 @@ describe('the embedded store in trouble', () => {
     await Promise.all([ended, reader!.terminate()]);
     other.exec('ROLLBACK');
     await heals(store);
-    expect(await vi.waitFor(() => store.readMark(PAGE, 'anna'), SOON)).toBe('like');
+    expect(await vi.waitFor(() => markOf(store, PAGE, 'anna'), SOON)).toBe('like');
     expect(threads.length).toBe(4);
     expect(faults.length).toBe(2);
     expect(await store.setReaction(lost)).toMatchObject({ mine: 'like', record: { counts: { like: 2 } } });
@@ -193,7 +193,7 @@ describe('the embedded store in trouble', () => {
     const nothing = wish(null, 'anna', unread);
     for (const status of ['applied', 'repeated']) expect(await store.setReaction(nothing)).toMatchObject({ status });
     await store.readPages([unread]);
-    await store.readMark(unread, 'anna');
+    await markOf(store, unread, 'anna');
     await store.check();
     const rows = (table: string) => otherProgram(path).prepare(`SELECT count(*) AS n FROM ${table}`).get()!['n'];
     expect({ pages: rows('pages'), marks: rows('marks'), commands: rows('commands') }).toEqual({

@@ -1,0 +1,82 @@
+import { LIMITS } from '@huzzah/protocol';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Command } from '../../core/records.js';
+import type { CommentDrafts } from './comment-drafts.js';
+import { NO_PAGE, type RecentCommands } from './recent-commands.js';
+import type { RunningTime } from './running-time.js';
+
+const MEMORY_US = LIMITS.commentCommandMemoryMs * 1_000;
+
+/**
+ * The commands on comments and visitors: a posting as long as its comment, which has its id; a
+ * vote among the {@link RecentCommands}; any other for `LIMITS.commentCommandMemoryMs` by the
+ * running time of the store. What is of late is known by the writer of marks too.
+ */
+export class KnownCommands {
+  readonly #recent: RecentCommands;
+  readonly #comments: CommentDrafts;
+  readonly #time: RunningTime;
+  readonly #read: StatementSync;
+  readonly #save: StatementSync;
+  readonly #blank: StatementSync;
+  readonly #prune: StatementSync;
+
+  constructor(database: DatabaseSync, recent: RecentCommands, comments: CommentDrafts, time: RunningTime) {
+    this.#recent = recent;
+    this.#comments = comments;
+    this.#time = time;
+    this.#read = database.prepare('SELECT fingerprint FROM comment_commands WHERE visitor_id = ? AND command_id = ?');
+    this.#save = database.prepare('INSERT INTO comment_commands VALUES (?, ?, ?, ?)');
+    this.#blank = database.prepare("UPDATE comment_commands SET fingerprint = '' WHERE visitor_id = ?");
+    this.#prune = database.prepare(
+      `DELETE FROM comment_commands WHERE (visitor_id, command_id) IN
+         (SELECT visitor_id, command_id FROM comment_commands WHERE ran_at < ? LIMIT ?)`,
+    );
+  }
+
+  /** What a known command must be answered, `null` for a new one. */
+  find(site: string, { visitorId, commandId, fingerprint }: Command): 'repeated' | 'conflict' | null {
+    const known = this.#fingerprintOf(site, visitorId, commandId);
+    if (known === undefined) return null;
+    // Nothing is left to compare with where its visitor was erased.
+    return known === fingerprint || known === '' ? 'repeated' : 'conflict';
+  }
+
+  /** Of a posting the comment is the lasting memory. */
+  notePost(command: Command): void {
+    this.#noteRecent(command);
+  }
+
+  noteVote(command: Command): void {
+    this.#noteRecent(command);
+  }
+
+  note(command: Command): void {
+    this.#noteRecent(command);
+    this.#save.run(command.visitorId, command.commandId, command.fingerprint, this.#time.us);
+  }
+
+  /** Forgets what the visitor asked for, but not that he did. */
+  erase(visitorId: string): void {
+    this.#blank.run(visitorId);
+  }
+
+  /** Lets go of `limit` that are past, at most; returns how many. */
+  prune(limit: number): number {
+    return Number(this.#prune.run(this.#time.us - MEMORY_US, limit).changes);
+  }
+
+  #noteRecent({ visitorId, commandId, fingerprint }: Command): void {
+    this.#recent.note(visitorId, commandId, { pageId: NO_PAGE, kind: fingerprint });
+  }
+
+  #fingerprintOf(site: string, visitorId: string, commandId: string): string | null | undefined {
+    const recent = this.#recent.find(visitorId, commandId);
+    // A mark's command has no fingerprint, and so is never the same.
+    if (recent !== undefined) return recent.pageId === NO_PAGE ? recent.kind : null;
+    const row = this.#read.get(visitorId, commandId);
+    if (row !== undefined) return row['fingerprint'] as string;
+    const posted = this.#comments.find(site, commandId);
+    return posted?.record.author.id === visitorId ? posted.fingerprint : undefined;
+  }
+}

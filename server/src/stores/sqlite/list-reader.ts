@@ -1,0 +1,67 @@
+import { LIMITS } from '@huzzah/protocol';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { CommentRecord, ListPlace, ListQuery, ListRecord } from '../../core/records.js';
+import { COMMENT_COLUMNS, COMMENTS, recordOf, type CommentRow } from './comment-row.js';
+import { ListWalk } from './list-walk.js';
+
+const NOTHING: ListRecord = { comments: [], next: null, previous: null };
+
+/** Reads parts of lists. */
+export class ListReader {
+  readonly #find: StatementSync;
+  readonly #get: StatementSync;
+  readonly #firstReplies: StatementSync;
+  readonly #threads: Readonly<Record<ListQuery['sort'], ListWalk>>;
+  readonly #replies: ListWalk;
+
+  constructor(database: DatabaseSync) {
+    const select = `SELECT ${COMMENT_COLUMNS} FROM ${COMMENTS}`;
+    this.#find = database.prepare(`${select} WHERE site = ? AND id = ? AND page_id = ? AND is_listed = 1`);
+    this.#get = database.prepare(`${select} WHERE comments.key = ?`);
+    this.#firstReplies = database.prepare(
+      `${select} WHERE parent = ? AND is_listed = 1 ORDER BY seq LIMIT ${LIMITS.listReplies}`,
+    );
+    const threads = (sort: ListQuery['sort']) => new ListWalk(database, 'threads', sort);
+    this.#threads = { newest: threads('newest'), oldest: threads('oldest'), top: threads('top') };
+    this.#replies = new ListWalk(database, 'replies', 'oldest');
+  }
+
+  /** @param pageId `null` where the page was never made */
+  read(pageId: number | null, { ref, sort, limit, from, parentId, around }: ListQuery): ListRecord | null {
+    const find = (id: string) => this.#find.get(ref.site, id, pageId) as unknown as CommentRow | undefined;
+    const target = around == null ? null : find(around);
+    const parent = parentId == null ? null : find(parentId);
+    if (target === undefined || parent === undefined) return null;
+    if (pageId === null) return NOTHING;
+    if (parent === null) {
+      const top = target?.parent == null ? target : (this.#get.get(target.parent) as unknown as CommentRow);
+      const { rows, ...places } = part(this.#threads[sort], pageId, limit, from ?? null, top);
+      return { comments: rows.flatMap((row) => this.#withReplies(row, target)), ...places };
+    }
+    if (parent.parent !== null || (target !== null && target.parent !== parent.key)) return null;
+    const { rows, ...places } = part(this.#replies, parent.key, limit, from ?? null, target);
+    return { comments: rows.map(recordOf), ...places };
+  }
+
+  /** The first replies, and the one that was asked for. */
+  #withReplies(row: CommentRow, target: CommentRow | null): CommentRecord[] {
+    if (row.reply_count === 0) return [recordOf(row)];
+    const replies = this.#firstReplies.all(row.key) as unknown as CommentRow[];
+    if (target?.parent === row.key && replies.every(({ key }) => key !== target.key)) replies.push(target);
+    return [row, ...replies].map(recordOf);
+  }
+}
+
+/** A part of the list, behind `from`; or, where it is given, with `target` in its middle. */
+function part(walk: ListWalk, key: number, limit: number, from: ListPlace | null, target: CommentRow | null) {
+  const start = target === null ? from : walk.before(key, placeOf(target), (limit >> 1) + 1);
+  const rows = walk.behind(key, start, limit + 1);
+  const next = rows.length > limit ? placeOf(rows[limit - 1]!) : null;
+  const previous = start === null ? null : walk.before(key, start, limit);
+  return { rows: rows.slice(0, limit), next, previous };
+}
+
+/** The place behind a listed comment. */
+function placeOf({ seq, up, down }: CommentRow): ListPlace {
+  return { seq: seq!, score: up - down };
+}
