@@ -184,4 +184,17 @@ describe('the script on somebody else’s page', () => {
     proxy.mend();
     await live(tab);
   });
+
+  it('EB-10: the page knows at once that the network is gone, and is live when it is back', async () => {
+    const { url } = await startTestServer();
+    const site = await hostSite({ html: elements + tag(url) });
+    const tab = await open(await reader(), site);
+    await live(tab);
+    await tab.page.setOfflineMode(true);
+    await vi.waitFor(async () => expect(await tab.state()).toBe('offline'), { timeout: 5_000, interval: 50 });
+    await tab.page.setOfflineMode(false);
+    await live(tab);
+    expect(await tab.text('online-count')).toContain('1 online');
+    expect(tab.errors).toEqual([]);
+  });
 });
