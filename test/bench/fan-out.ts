@@ -95,7 +95,16 @@ async function yardstick(name: string): Promise<number> {
 
 /** One page with 2,000 viewers and 1,000 clicks a second; then a page with one click a beat beside the yardsticks. */
 export async function benchFanOut(): Promise<Figure[]> {
-  const server = await MeasuredProcess.start([SERVER, 'serve', '--port', '0', '--store', 'sqlite::memory:']);
+  const server = await MeasuredProcess.start([
+    SERVER,
+    'serve',
+    '--port',
+    '0',
+    '--store',
+    'sqlite::memory:',
+    '--limits',
+    'off',
+  ]);
   const idleBytes = server.residentBytes;
   const viewers = await crowd(server.url, VIEWERS);
   for (const viewer of viewers) await viewer.ask('page.join', { page: PAGE, limit: 0 });

@@ -18,6 +18,7 @@ import {
   type SuiteRunner,
 } from './store-case.js';
 import { commandLaws } from './store-commands-suite.js';
+import { refusedLaws } from './store-refused-suite.js';
 import type { StorePlace } from './store-place.js';
 
 /** What S-9 grants, and what a busy machine adds. */
@@ -34,6 +35,7 @@ export function storeSuite(name: string, runner: SuiteRunner, makePlace: () => P
     const law = lawsIn(runner, makePlace);
     markLaws(law);
     commandLaws(law, runner);
+    refusedLaws(law);
     endLaws(law);
   });
 }
