@@ -198,7 +198,7 @@ export interface OwnRecord {
 export interface VisitorRecord {
   /** `null`: he has never said. */
   readonly name: string | null;
-  /** Whether a comment of his was ever published there. */
+  /** Whether a comment of his was published there, and its text is still held. */
   readonly isPublished: boolean;
 }
 

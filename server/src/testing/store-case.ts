@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { StoreError, type Store } from '../core/ports.js';
-import type { PageRecord, PageRef } from '../core/records.js';
+import type { Committed, PageRecord, PageRef } from '../core/records.js';
 import type { StorePlace } from './store-place.js';
 
 /** What the suite needs of a test runner: vitest's, mocha's and `node:test`'s functions fit. */
@@ -10,14 +10,16 @@ export interface SuiteRunner {
   readonly it: (title: string, run: () => Promise<void>) => void;
   /**
    * Calls `holds` with many arrays of whole numbers from 0 to a million, and rejects where it
-   * does for one of them: a property tester, which shrinks what it finds.
+   * does for one of them: a property tester, which shrinks what it finds. `runs`: so many arrays.
    */
-  readonly forAny: (holds: (choices: readonly number[]) => Promise<void>) => Promise<void>;
+  readonly forAny: (holds: (choices: readonly number[]) => Promise<void>, runs: number) => Promise<void>;
 }
 
 export interface Case {
   readonly store: Store;
   readonly place: StorePlace;
+  /** All that the store has told of its commits, over restarts. */
+  readonly told: readonly Committed[];
   /** Closes the store and opens it again, where its place keeps anything; else it goes on as it is. */
   readonly restart: () => Promise<Store>;
 }
@@ -33,15 +35,17 @@ export function lawsIn(runner: SuiteRunner, makePlace: () => Promise<StorePlace>
   return (title, run) =>
     runner.it(title, async () => {
       const place = await makePlace();
-      let store = await place.open();
+      const told: Committed[] = [];
+      const open = () => place.open((committed) => told.push(structuredClone(committed)));
+      let store = await open();
       const restart = async () => {
         if (!place.isKept) return store;
         await store.close();
-        store = await place.open();
+        store = await open();
         return store;
       };
       try {
-        await run({ store, place, restart });
+        await run({ store, place, told, restart });
       } finally {
         await store.close();
         await place.remove();

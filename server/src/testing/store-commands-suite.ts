@@ -74,6 +74,6 @@ export function commandLaws(law: Law, { forAny }: SuiteRunner): void {
         records.map(held),
         refs.map((ref) => model.counts(ref)),
       );
-    });
+    }, 100);
   });
 }

@@ -18,7 +18,13 @@ import {
   type SuiteRunner,
 } from './store-case.js';
 import { commandLaws } from './store-commands-suite.js';
-import { refusedLaws } from './store-refused-suite.js';
+import { commentCommandLaws } from './store-comment-commands-suite.js';
+import { commentLaws } from './store-comments-suite.js';
+import { commitLaws } from './store-commits-suite.js';
+import { listLaws } from './store-lists-suite.js';
+import { talkLaws } from './store-talk-suite.js';
+import { visitorLaws } from './store-visitors-suite.js';
+import { voteLaws } from './store-votes-suite.js';
 import type { StorePlace } from './store-place.js';
 
 /** What S-9 grants, and what a busy machine adds. */
@@ -35,7 +41,13 @@ export function storeSuite(name: string, runner: SuiteRunner, makePlace: () => P
     const law = lawsIn(runner, makePlace);
     markLaws(law);
     commandLaws(law, runner);
-    refusedLaws(law);
+    commentLaws(law);
+    commentCommandLaws(law);
+    listLaws(law);
+    voteLaws(law);
+    visitorLaws(law);
+    commitLaws(law);
+    talkLaws(law, runner);
     endLaws(law);
   });
 }
@@ -191,7 +203,7 @@ function endLaws(law: Law): void {
     }
     await store.close();
     if (!place.isKept) return;
-    const next = await place.open();
+    const next = await place.open(() => undefined);
     assert.deepEqual(held(await readPage(next, A)), { like: 50 });
     await next.close();
   });

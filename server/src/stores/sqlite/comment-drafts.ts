@@ -1,7 +1,8 @@
 import type { CommentStatus } from '@huzzah/protocol';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { CommentRecord } from '../../core/records.js';
-import { COMMENT_COLUMNS, recordOf, type CommentRow } from './comment-row.js';
+import { COMMENT_COLUMNS, COMMENTS, recordOf, type CommentRow } from './comment-row.js';
+import type { Texts } from './texts.js';
 
 /** A comment that the group at hand has touched. Its record is changed in place: all answers show the last. */
 export interface CommentDraft {
@@ -13,17 +14,20 @@ export interface CommentDraft {
   isListed: boolean;
   /** Where it is removed: what it was before. */
   removedFrom: CommentStatus | null;
-  /** Of what posted it. */
+  /** The key of its text, `null` where that was wiped. */
+  text: number | null;
+  /** Of what posted it; '' where the text was wiped. */
   fingerprint: string;
 }
 
 /** A comment that is not stored yet. */
-export interface NewComment extends Omit<CommentDraft, 'key'> {
+export interface NewComment extends Omit<CommentDraft, 'key' | 'text'> {
   readonly site: string;
 }
 
 /** The comments of the group at hand, each read once and saved once. */
 export class CommentDrafts {
+  readonly #texts: Texts;
   readonly #read: StatementSync;
   readonly #readById: StatementSync;
   readonly #insert: StatementSync;
@@ -39,19 +43,21 @@ export class CommentDrafts {
     replyCount: new Set<CommentDraft>(),
   };
 
-  constructor(database: DatabaseSync) {
-    this.#read = database.prepare(`SELECT ${COMMENT_COLUMNS}, site FROM comments WHERE key = ?`);
-    this.#readById = database.prepare(`SELECT ${COMMENT_COLUMNS} FROM comments WHERE site = ? AND id = ?`);
+  constructor(database: DatabaseSync, texts: Texts) {
+    this.#texts = texts;
+    const select = `SELECT ${COMMENT_COLUMNS}, site FROM ${COMMENTS}`;
+    this.#read = database.prepare(`${select} WHERE comments.key = ?`);
+    this.#readById = database.prepare(`${select} WHERE site = ? AND id = ?`);
     this.#insert = database.prepare(
-      `INSERT INTO comments (site, id, page_id, seq, version, parent, author_id, author_name, author_role, body, at,
-         status, reason, up, down, votes_version, reply_count, is_listed, fingerprint)
-       VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?, ?)`,
+      `INSERT INTO comments (site, id, page_id, seq, version, parent, author_id, author_role, text, at,
+         status, reason, up, down, votes_version, reply_count, is_listed)
+       VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?)`,
     );
     this.#saveState = database.prepare(
-      `UPDATE comments SET version = ?, author_name = ?, body = ?, edited_at = ?, status = ?, reason = ?, removed_by = ?,
-         removed_from = ?, removed_at = CASE WHEN ?7 IS NULL OR ?3 = '' THEN NULL ELSE ifnull(removed_at, ?) END,
-         reply_count = ?, is_listed = ?, fingerprint = ?
-       WHERE key = ?`,
+      `UPDATE comments SET version = ?1, text = ?2, edited_at = ?3, status = ?4, reason = ?5, removed_by = ?6,
+         removed_from = ?7, removed_at = CASE WHEN ?6 IS NULL OR ?2 IS NULL THEN NULL ELSE ifnull(removed_at, ?8) END,
+         reply_count = ?9, is_listed = ?10
+       WHERE key = ?11`,
     );
     this.#saveVotes = database.prepare('UPDATE comments SET up = ?, down = ?, votes_version = ? WHERE key = ?');
     this.#saveReplyCount = database.prepare('UPDATE comments SET reply_count = ? WHERE key = ?');
@@ -71,7 +77,8 @@ export class CommentDrafts {
 
   add({ site, ...comment }: NewComment): CommentDraft {
     const { pageId, parent, record, isListed, fingerprint } = comment;
-    const { author } = record;
+    const { author, body } = record;
+    const text = this.#texts.add({ name: author.name, body, fingerprint });
     const { lastInsertRowid } = this.#insert.run(
       site,
       record.id,
@@ -79,16 +86,33 @@ export class CommentDrafts {
       record.seq,
       parent,
       author.id,
-      author.name,
       author.role,
-      record.body,
+      text,
       record.at,
       record.status,
       record.reason,
       Number(isListed),
-      fingerprint,
     );
-    return this.#put(site, { key: Number(lastInsertRowid), ...comment });
+    return this.#put(site, { key: Number(lastInsertRowid), text, ...comment });
+  }
+
+  setBody(comment: CommentDraft, body: string): void {
+    const { record, fingerprint } = comment;
+    this.#blank(comment);
+    comment.text = this.#texts.add({ name: record.author.name, body, fingerprint });
+    record.body = body;
+    this.stateChanged(comment);
+  }
+
+  /** Text and name go, and so does what the posting is compared by. */
+  wipe(comment: CommentDraft): void {
+    const { record } = comment;
+    this.#blank(comment);
+    comment.text = null;
+    comment.fingerprint = '';
+    record.body = '';
+    record.author = { ...record.author, name: '' };
+    this.stateChanged(comment);
   }
 
   /** Text, status and all that goes with them. */
@@ -106,11 +130,10 @@ export class CommentDrafts {
 
   save(now: number): void {
     const { state, votes, replyCount } = this.#changed;
-    for (const { key, record, removedFrom, isListed, fingerprint } of state) {
+    for (const { key, record, text, removedFrom, isListed } of state) {
       this.#saveState.run(
         record.version,
-        record.author.name,
-        record.body,
+        text,
         record.editedAt,
         record.status,
         record.reason,
@@ -119,7 +142,6 @@ export class CommentDrafts {
         now,
         record.replyCount,
         Number(isListed),
-        fingerprint,
         key,
       );
     }
@@ -148,8 +170,13 @@ export class CommentDrafts {
       record: recordOf(row),
       isListed: row.is_listed === 1,
       removedFrom: row.removed_from,
-      fingerprint: row.fingerprint,
+      text: row.text,
+      fingerprint: row.fingerprint ?? '',
     });
+  }
+
+  #blank({ text }: CommentDraft): void {
+    if (text !== null) this.#texts.blank(text);
   }
 
   #put(site: string, comment: CommentDraft): CommentDraft {

@@ -1,7 +1,7 @@
 import { LIMITS, type ChangeType, type Vote } from '@huzzah/protocol';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { ChangeRecord, CommentRecord, OwnRecord, PageRef } from '../../core/records.js';
-import { COMMENT_COLUMNS, recordOf, type CommentRow } from './comment-row.js';
+import { COMMENT_COLUMNS, COMMENTS, recordOf, type CommentRow } from './comment-row.js';
 import type { StoredPage } from './page-reader.js';
 
 /** Reads single comments of a page, its log, and what a visitor holds on it. */
@@ -14,21 +14,21 @@ export class CommentReader {
   readonly #vote: StatementSync;
 
   constructor(database: DatabaseSync) {
-    const select = `SELECT ${COMMENT_COLUMNS} FROM comments`;
+    const select = `SELECT ${COMMENT_COLUMNS} FROM ${COMMENTS}`;
     this.#find = database.prepare(`${select} WHERE site = ? AND id = ? AND page_id = ?`);
     this.#pinned = database.prepare(
       `${select} WHERE page_id = ? AND pinned_at IS NOT NULL AND status = 'published'
        ORDER BY pinned_at DESC LIMIT ${LIMITS.pinned}`,
     );
     this.#changes = database.prepare(
-      `SELECT changes.seq AS change_seq, changes.type, stored.* FROM changes
-       JOIN (${select}) AS stored ON stored.key = changes.comment
+      `SELECT changes.seq AS change_seq, type, ${COMMENT_COLUMNS} FROM changes
+       JOIN comments ON comments.key = changes.comment LEFT JOIN texts ON texts.key = comments.text
        WHERE changes.page_id = ? AND changes.seq > ? ORDER BY changes.seq`,
     );
-    this.#mark = database.prepare('SELECT kind FROM marks WHERE page_id = ? AND visitor_id = ?');
+    this.#mark = database.prepare('SELECT kind FROM marks WHERE visitor_id = ? AND page_id = ?');
     this.#held = database.prepare(
       `${select} WHERE page_id = ? AND author_id = ? AND status NOT IN ('published', 'removed')
-       ORDER BY key DESC LIMIT ${LIMITS.listLength}`,
+       ORDER BY comments.key DESC LIMIT ${LIMITS.listLength}`,
     );
     this.#vote = database.prepare(
       `SELECT value FROM votes WHERE visitor_id = ? AND value <> 0
@@ -60,7 +60,7 @@ export class CommentReader {
   }
 
   own(pageId: number, visitorId: string): OwnRecord {
-    const mine = (this.#mark.get(pageId, visitorId)?.['kind'] ?? null) as string | null;
+    const mine = (this.#mark.get(visitorId, pageId)?.['kind'] ?? null) as string | null;
     return { mine, held: records(this.#held.all(pageId, visitorId)) };
   }
 

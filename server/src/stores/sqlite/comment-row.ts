@@ -1,11 +1,15 @@
 import type { CommentStatus, Role } from '@huzzah/protocol';
 import type { CommentRecord } from '../../core/records.js';
 
-/** The columns of a comment, for whatever statement reads from `comments`. */
+/** The columns of a comment, in a statement that reads from {@link COMMENTS}. */
 export const COMMENT_COLUMNS = `
-  key, id, page_id, seq, version, parent, (SELECT top.id FROM comments AS top WHERE top.key = comments.parent) AS parent_id,
-  author_id, author_name, author_role, body, at, edited_at, status, reason, removed_by, removed_from, pinned_at,
-  up, down, votes_version, reply_count, is_listed, fingerprint`;
+  comments.key, comments.id, comments.page_id, comments.seq, version, parent,
+  (SELECT top.id FROM comments AS top WHERE top.key = comments.parent) AS parent_id,
+  author_id, author_role, text, name, body, fingerprint, comments.at, edited_at, status, comments.reason, removed_by,
+  removed_from, pinned_at, up, down, votes_version, reply_count, is_listed`;
+
+/** Comments with their texts. */
+export const COMMENTS = 'comments LEFT JOIN texts ON texts.key = comments.text';
 
 /** A comment as it is in the database. */
 export interface CommentRow {
@@ -17,9 +21,12 @@ export interface CommentRow {
   readonly parent: number | null;
   readonly parent_id: string | null;
   readonly author_id: string;
-  readonly author_name: string;
   readonly author_role: Role;
-  readonly body: string;
+  /** The key of the text that the next three are of; `null` where it was wiped, and so are they. */
+  readonly text: number | null;
+  readonly name: string | null;
+  readonly body: string | null;
+  readonly fingerprint: string | null;
   readonly at: number;
   readonly edited_at: number | null;
   readonly status: CommentStatus;
@@ -32,7 +39,6 @@ export interface CommentRow {
   readonly votes_version: number;
   readonly reply_count: number;
   readonly is_listed: number;
-  readonly fingerprint: string;
 }
 
 export function recordOf(row: CommentRow): CommentRecord {
@@ -41,8 +47,8 @@ export function recordOf(row: CommentRow): CommentRecord {
     seq: row.seq,
     version: row.version,
     parentId: row.parent_id,
-    author: { id: row.author_id, name: row.author_name, role: row.author_role },
-    body: row.body,
+    author: { id: row.author_id, name: row.name ?? '', role: row.author_role },
+    body: row.body ?? '',
     at: row.at,
     editedAt: row.edited_at,
     status: row.status,

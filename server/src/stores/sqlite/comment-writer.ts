@@ -84,7 +84,7 @@ export class CommentWriter {
     const isRemoved = record.status === 'removed';
     if (record.version !== write.ifVersion || isRemoved !== (write.type === 'restore')) return { status: 'stale' };
     // Its text is no longer kept.
-    if (isRemoved && record.body === '') return { status: 'not_found' };
+    if (comment.text === null) return { status: 'not_found' };
     this.#apply(page, comment, write, now);
     this.#parts.commands.note(write);
     return { status: 'applied', comment: record, record: page.record };
@@ -95,10 +95,9 @@ export class CommentWriter {
     const { record } = comment;
     switch (write.type) {
       case 'edit':
-        record.body = write.body!;
+        comments.setBody(comment, write.body!);
         record.editedAt = now;
         record.version += 1;
-        comments.stateChanged(comment);
         if (record.status === 'published') logChange(page, 'edited', comment);
         return;
       case 'remove':

@@ -53,8 +53,6 @@ export function connectWriter(path: string, maxPages: number | undefined): Conne
     // First: what is refused is left as it was.
     migrate(database, path, MIGRATIONS);
     database.exec(ASKED);
-    // A killed process may have left in it what was erased.
-    database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     if (maxPages !== undefined) database.exec(`PRAGMA max_page_count = ${maxPages}`);
     return { database, settings: readSettings(database, path), close };
   } catch (error) {

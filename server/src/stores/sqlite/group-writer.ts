@@ -4,6 +4,7 @@ import { CommentWriter } from './comment-writer.js';
 import { failureOf, SQLITE, sqliteCode } from './failures.js';
 import { FlagWriter } from './flag-writer.js';
 import { KnownCommands } from './known-commands.js';
+import { LogScrubber } from './log-scrubber.js';
 import type { Answer, Answers, WriteOperation } from './messages.js';
 import { PageDrafts } from './page-drafts.js';
 import type { PageReader } from './page-reader.js';
@@ -11,12 +12,10 @@ import { ReactionWriter } from './reaction-writer.js';
 import { RecentCommands } from './recent-commands.js';
 import { RunningTime } from './running-time.js';
 import { Sweeper } from './sweeper.js';
+import { Texts } from './texts.js';
 import { Threads } from './threads.js';
 import { VisitorWriter } from './visitor-writer.js';
 import { VoteWriter } from './vote-writer.js';
-
-/** Between two emptyings of the log for what was erased, in ms: each one writes all that the log holds. */
-const SCRUB_EVERY_MS = 10_000;
 
 /** Applies writes in groups: one transaction, one sync. */
 export class GroupWriter {
@@ -26,7 +25,9 @@ export class GroupWriter {
   readonly #commit: StatementSync;
   readonly #fillRoom: StatementSync;
   readonly #freeRoom: StatementSync;
+  readonly #log: LogScrubber;
   readonly #recent: RecentCommands;
+  readonly #texts: Texts;
   readonly #pages: PageDrafts;
   readonly #comments: CommentDrafts;
   readonly #reactions: ReactionWriter;
@@ -35,8 +36,6 @@ export class GroupWriter {
   readonly #flags: FlagWriter;
   readonly #visitors: VisitorWriter;
   readonly #sweeper: Sweeper;
-  #isScrubDue = false;
-  #scrubbedAt = -Infinity;
 
   /** @param path as shown in a fault */
   constructor(database: DatabaseSync, path: string, reader: PageReader) {
@@ -49,15 +48,18 @@ export class GroupWriter {
     const time = new RunningTime(database, () => performance.now());
     const recent = (this.#recent = new RecentCommands(database, time));
     const pages = (this.#pages = new PageDrafts(database, reader));
-    const comments = (this.#comments = new CommentDrafts(database));
+    const texts = (this.#texts = new Texts(database));
+    const comments = (this.#comments = new CommentDrafts(database, texts));
     const commands = new KnownCommands(database, recent, comments, time);
     const threads = new Threads(comments);
-    const visitors = (this.#visitors = new VisitorWriter(database, { pages, comments, commands, threads }));
+    const visitors = new VisitorWriter(database, { pages, comments, commands, threads, texts });
+    this.#visitors = visitors;
     this.#reactions = new ReactionWriter(database, pages, recent);
     this.#commentWriter = new CommentWriter({ pages, comments, commands, threads, visitors });
     this.#votes = new VoteWriter(database, pages, comments, commands);
-    this.#flags = new FlagWriter(database, pages, comments, commands);
-    this.#sweeper = new Sweeper(database, commands);
+    this.#flags = new FlagWriter(database, { pages, comments, commands, texts });
+    this.#sweeper = new Sweeper(database, texts, commands);
+    this.#log = new LogScrubber(database);
   }
 
   /**
@@ -83,17 +85,9 @@ export class GroupWriter {
     }
   }
 
-  /** To be called between groups: brings what was erased out of the log of the database, where it is left until then. */
-  scrub(): void {
-    const now = performance.now();
-    if (!this.#isScrubDue || now - this.#scrubbedAt < SCRUB_EVERY_MS) return;
-    this.#scrubbedAt = now;
-    try {
-      // Another program that reads may hinder it; then it stays due.
-      this.#isScrubDue = this.#database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()!['busy'] !== 0;
-    } catch {
-      // A full disk, for one.
-    }
+  /** To be called between groups. */
+  rest(): void {
+    this.#log.scrub();
   }
 
   #transact(operations: readonly WriteOperation[], now: number): Answers {
@@ -104,12 +98,13 @@ export class GroupWriter {
       this.#pages.save();
       this.#recent.save();
       // Last: what it wipes may have been touched by this group.
-      for (const [index, { type }] of operations.entries()) if (type === 'sweep') answers[index] = this.#sweep(now);
+      for (const [index, { type }] of operations.entries()) {
+        if (type === 'sweep') answers[index] = this.#sweeper.sweep(now);
+      }
       const { committed } = this.#pages;
       this.#commit.run();
       this.#recent.committed();
-      this.#isScrubDue ||= this.#visitors.hasErased;
-      this.#visitors.hasErased = false;
+      if (this.#texts.takeHasBlanked()) this.#log.note();
       return { answers, committed };
     } catch (error) {
       this.#rollBack();
@@ -137,12 +132,6 @@ export class GroupWriter {
       case 'sweep':
         return false;
     }
-  }
-
-  #sweep(now: number): boolean {
-    const { hasWiped, isMoreDue } = this.#sweeper.sweep(now);
-    this.#isScrubDue ||= hasWiped;
-    return isMoreDue;
   }
 
   /** A full disk has room for the row as it was: so this asks for two pages more, and gives them back. */

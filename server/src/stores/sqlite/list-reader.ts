@@ -1,7 +1,7 @@
 import { LIMITS } from '@huzzah/protocol';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { CommentRecord, ListPlace, ListQuery, ListRecord } from '../../core/records.js';
-import { COMMENT_COLUMNS, recordOf, type CommentRow } from './comment-row.js';
+import { COMMENT_COLUMNS, COMMENTS, recordOf, type CommentRow } from './comment-row.js';
 import { ListWalk } from './list-walk.js';
 
 const NOTHING: ListRecord = { comments: [], next: null, previous: null };
@@ -15,9 +15,9 @@ export class ListReader {
   readonly #replies: ListWalk;
 
   constructor(database: DatabaseSync) {
-    const select = `SELECT ${COMMENT_COLUMNS} FROM comments`;
+    const select = `SELECT ${COMMENT_COLUMNS} FROM ${COMMENTS}`;
     this.#find = database.prepare(`${select} WHERE site = ? AND id = ? AND page_id = ? AND is_listed = 1`);
-    this.#get = database.prepare(`${select} WHERE key = ?`);
+    this.#get = database.prepare(`${select} WHERE comments.key = ?`);
     this.#firstReplies = database.prepare(
       `${select} WHERE parent = ? AND is_listed = 1 ORDER BY seq LIMIT ${LIMITS.listReplies}`,
     );

@@ -1,7 +1,7 @@
 import type { Sort } from '@huzzah/protocol';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { ListPlace } from '../../core/records.js';
-import { COMMENT_COLUMNS, type CommentRow } from './comment-row.js';
+import { COMMENT_COLUMNS, COMMENTS, type CommentRow } from './comment-row.js';
 
 /** An order, as SQL that walks an index. */
 interface Order {
@@ -53,7 +53,7 @@ export class ListWalk {
     this.#order = ORDERS[sort];
     const { behind, upTo } = this.#order;
     this.#behind = database.prepare(
-      `SELECT ${COMMENT_COLUMNS} FROM comments WHERE ${SCOPES[scope]} AND ${behind} LIMIT ?`,
+      `SELECT ${COMMENT_COLUMNS} FROM ${COMMENTS} WHERE ${SCOPES[scope]} AND ${behind} LIMIT ?`,
     );
     this.#upTo = database.prepare(`SELECT seq, score FROM comments WHERE ${SCOPES[scope]} AND ${upTo} LIMIT ?`);
   }

@@ -14,7 +14,7 @@ export class ReactionWriter {
   constructor(database: DatabaseSync, pages: PageDrafts, commands: RecentCommands) {
     this.#pages = pages;
     this.#commands = commands;
-    this.#readMark = database.prepare('SELECT kind, command_id FROM marks WHERE page_id = ? AND visitor_id = ?');
+    this.#readMark = database.prepare('SELECT kind, command_id FROM marks WHERE visitor_id = ? AND page_id = ?');
     this.#saveMark = database.prepare(
       `INSERT INTO marks VALUES (?, ?, ?, ?, ?)
        ON CONFLICT DO UPDATE SET kind = excluded.kind, command_id = excluded.command_id, at = excluded.at`,
@@ -24,7 +24,7 @@ export class ReactionWriter {
   set({ ref, visitorId, kind, commandId, onlyIfKnown }: ReactionWrite, now: number): ReactionOutcome {
     const page = this.#pages.of(ref);
     const { record } = page;
-    const mark = page.id === null ? undefined : this.#readMark.get(page.id, visitorId);
+    const mark = page.id === null ? undefined : this.#readMark.get(visitorId, page.id);
     const mine = (mark?.['kind'] ?? null) as string | null;
     const known =
       mark?.['command_id'] === commandId ? { pageId: page.id, kind: mine } : this.#commands.find(visitorId, commandId);
@@ -37,7 +37,7 @@ export class ReactionWriter {
     if (onlyIfKnown) return { status: 'unknown' };
     if (kind !== null) this.#pages.make(page);
     this.#commands.note(visitorId, commandId, { pageId: page.id ?? refKey(ref), kind });
-    if (mark !== undefined || kind !== null) this.#saveMark.run(page.id, visitorId, kind, commandId, now);
+    if (mark !== undefined || kind !== null) this.#saveMark.run(visitorId, page.id, kind, commandId, now);
     countMark(page, mine, kind);
     return { status: 'applied', record, mine: kind, previous: mine };
   }

@@ -1,25 +1,29 @@
 import type { FlagReason, Vote } from '@huzzah/protocol';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { ExportRecord, VisitorRecord } from '../../core/records.js';
-import { COMMENT_COLUMNS, recordOf, type CommentRow } from './comment-row.js';
+import { COMMENT_COLUMNS, COMMENTS, recordOf, type CommentRow } from './comment-row.js';
 
 /** A part ends with the entry that brings it over so many bytes of JSON. */
 const PART_BYTES = 20_480;
 /** Rows that are read at once. */
 const ROWS = 100;
 
-/** What is exported, in this order; `at` and `key` are an entry's place, the newest first. */
+/** What is exported, in this order. An entry's place is its `at` and `key`, of comments the key alone; the newest is first. */
 const SECTIONS = {
-  comments: `SELECT ${COMMENT_COLUMNS}, (SELECT page FROM pages WHERE pages.id = page_id) AS page FROM comments
-    WHERE author_id = ?1 AND site = ?2 AND body <> '' AND (at, key) < (?3, ?4)`,
+  comments: `SELECT (SELECT page FROM pages WHERE pages.id = page_id) AS page, ${COMMENT_COLUMNS} FROM ${COMMENTS}
+    WHERE author_id = ?1 AND comments.site = ?2 AND text IS NOT NULL AND comments.key < ?4
+    ORDER BY comments.key DESC`,
   reactions: `SELECT page, kind, at, page_id AS key FROM marks JOIN pages ON pages.id = page_id
-    WHERE visitor_id = ?1 AND site = ?2 AND kind IS NOT NULL AND (at, key) < (?3, ?4)`,
-  votes: `SELECT page, comments.id, value, votes.at AS at, key FROM votes JOIN comments ON key = comment
-    JOIN pages ON pages.id = page_id
-    WHERE visitor_id = ?1 AND comments.site = ?2 AND value <> 0 AND (votes.at, key) < (?3, ?4)`,
-  flags: `SELECT page, comments.id, flags.reason, text, flags.at AS at, key FROM flags JOIN comments ON key = comment
-    JOIN pages ON pages.id = page_id
-    WHERE visitor_id = ?1 AND comments.site = ?2 AND (flags.at, key) < (?3, ?4)`,
+    WHERE visitor_id = ?1 AND site = ?2 AND kind IS NOT NULL AND (at, page_id) < (?3, ?4)
+    ORDER BY at DESC, page_id DESC`,
+  votes: `SELECT page, comments.id, value, votes.at, comments.key FROM votes
+    JOIN comments ON comments.key = comment JOIN pages ON pages.id = page_id
+    WHERE visitor_id = ?1 AND comments.site = ?2 AND value <> 0 AND (votes.at, comments.key) < (?3, ?4)
+    ORDER BY votes.at DESC, comments.key DESC`,
+  flags: `SELECT page, comments.id, flags.reason, body AS text, flags.at, comments.key FROM flags
+    JOIN comments ON comments.key = comment JOIN pages ON pages.id = page_id JOIN texts ON texts.key = flags.text
+    WHERE visitor_id = ?1 AND comments.site = ?2 AND (flags.at, comments.key) < (?3, ?4)
+    ORDER BY flags.at DESC, comments.key DESC`,
 } as const;
 
 type Section = keyof typeof SECTIONS;
@@ -50,19 +54,17 @@ export class VisitorReader {
   readonly #sections: ReadonlyMap<Section, StatementSync>;
 
   constructor(database: DatabaseSync) {
-    this.#name = database.prepare('SELECT name FROM visitors WHERE site = ? AND id = ?');
+    this.#name = database.prepare('SELECT name FROM visitors JOIN texts ON texts.key = text WHERE site = ? AND id = ?');
     this.#isKnown = database.prepare(
-      `SELECT 1 FROM comments WHERE author_id = ?1 AND site = ?2 AND body <> ''
+      `SELECT 1 FROM comments WHERE author_id = ?1 AND site = ?2 AND text IS NOT NULL
        UNION ALL SELECT 1 FROM marks JOIN pages ON pages.id = page_id WHERE visitor_id = ?1 AND site = ?2
-       UNION ALL SELECT 1 FROM votes JOIN comments ON key = comment WHERE visitor_id = ?1 AND site = ?2
-       UNION ALL SELECT 1 FROM flags JOIN comments ON key = comment WHERE visitor_id = ?1 AND site = ?2 LIMIT 1`,
+       UNION ALL SELECT 1 FROM votes JOIN comments ON comments.key = comment WHERE visitor_id = ?1 AND site = ?2
+       UNION ALL SELECT 1 FROM flags JOIN comments ON comments.key = comment WHERE visitor_id = ?1 AND site = ?2 LIMIT 1`,
     );
     this.#isPublished = database.prepare(
-      'SELECT 1 FROM comments WHERE author_id = ? AND site = ? AND seq IS NOT NULL LIMIT 1',
+      'SELECT 1 FROM comments WHERE author_id = ? AND site = ? AND seq IS NOT NULL AND text IS NOT NULL LIMIT 1',
     );
-    this.#sections = new Map(
-      NAMES.map((name) => [name, database.prepare(`${SECTIONS[name]} ORDER BY at DESC, key DESC LIMIT ${ROWS}`)]),
-    );
+    this.#sections = new Map(NAMES.map((name) => [name, database.prepare(`${SECTIONS[name]} LIMIT ${ROWS}`)]));
   }
 
   read(site: string, visitorId: string): VisitorRecord | null {
@@ -102,7 +104,7 @@ interface Place {
   readonly key: number;
 }
 
-const START: Place = { section: 'comments', at: Number.MAX_SAFE_INTEGER, key: 0 };
+const START: Place = { section: 'comments', at: Number.MAX_SAFE_INTEGER, key: Number.MAX_SAFE_INTEGER };
 
 function parsePlace(text: string): Place | null {
   const [, section, at, key] = /^([a-z]+)\.(\d{1,15})\.(\d{1,15})$/.exec(text) ?? [];

@@ -4,6 +4,7 @@ import type { VisitorOutcome, VisitorWrite } from '../../core/records.js';
 import type { CommentDrafts } from './comment-drafts.js';
 import type { KnownCommands } from './known-commands.js';
 import { countMark, type PageDrafts } from './page-drafts.js';
+import type { Texts } from './texts.js';
 import type { Threads } from './threads.js';
 import { countVote } from './vote-writer.js';
 
@@ -12,6 +13,7 @@ interface Parts {
   readonly comments: CommentDrafts;
   readonly commands: KnownCommands;
   readonly threads: Threads;
+  readonly texts: Texts;
 }
 
 const NOTHING = { comments: 0, reactions: 0, votes: 0, flags: 0 };
@@ -19,6 +21,7 @@ const NOTHING = { comments: 0, reactions: 0, votes: 0, flags: 0 };
 /** Names visitors and erases them, within the transaction of a group. */
 export class VisitorWriter {
   readonly #parts: Parts;
+  readonly #readName: StatementSync;
   readonly #saveName: StatementSync;
   readonly #readComments: StatementSync;
   readonly #readMarks: StatementSync;
@@ -26,29 +29,29 @@ export class VisitorWriter {
   readonly #deleteName: StatementSync;
   readonly #deleteMark: StatementSync;
   readonly #deleteVote: StatementSync;
-  readonly #deleteFlags: StatementSync;
-  /** Erased text may be left in the log of the database, until that is emptied. */
-  hasErased = false;
+  readonly #readFlags: StatementSync;
+  readonly #deleteFlag: StatementSync;
 
   constructor(database: DatabaseSync, parts: Parts) {
     this.#parts = parts;
+    this.#readName = database.prepare('SELECT text FROM visitors WHERE site = ? AND id = ?');
     this.#saveName = database.prepare('REPLACE INTO visitors VALUES (?, ?, ?)');
     this.#readComments = database.prepare(
-      "SELECT key FROM comments WHERE author_id = ? AND site = ? AND (body <> '' OR author_name <> '') ORDER BY key",
+      'SELECT key FROM comments WHERE author_id = ? AND site = ? AND text IS NOT NULL ORDER BY key',
     );
     this.#readMarks = database.prepare(
       'SELECT page_id, kind FROM marks JOIN pages ON pages.id = page_id WHERE visitor_id = ? AND site = ?',
     );
     this.#readVotes = database.prepare(
-      'SELECT comment, value FROM votes JOIN comments ON key = comment WHERE visitor_id = ? AND site = ?',
+      'SELECT comment, value FROM votes JOIN comments ON comments.key = comment WHERE visitor_id = ? AND site = ?',
     );
     this.#deleteName = database.prepare('DELETE FROM visitors WHERE site = ? AND id = ?');
-    this.#deleteMark = database.prepare('DELETE FROM marks WHERE page_id = ? AND visitor_id = ?');
+    this.#deleteMark = database.prepare('DELETE FROM marks WHERE visitor_id = ? AND page_id = ?');
     this.#deleteVote = database.prepare('DELETE FROM votes WHERE visitor_id = ? AND comment = ?');
-    this.#deleteFlags = database.prepare(
-      `DELETE FROM flags WHERE visitor_id = ?1 AND comment IN
-         (SELECT comment FROM flags JOIN comments ON key = comment WHERE visitor_id = ?1 AND site = ?2)`,
+    this.#readFlags = database.prepare(
+      'SELECT comment, flags.text FROM flags JOIN comments ON comments.key = comment WHERE visitor_id = ? AND site = ?',
     );
+    this.#deleteFlag = database.prepare('DELETE FROM flags WHERE visitor_id = ? AND comment = ?');
   }
 
   write(write: VisitorWrite): VisitorOutcome {
@@ -65,19 +68,25 @@ export class VisitorWriter {
   }
 
   rename(site: string, visitorId: string, name: string): void {
-    this.#saveName.run(site, visitorId, name);
+    this.#blankName(site, visitorId);
+    this.#saveName.run(site, visitorId, this.#parts.texts.add({ name }));
   }
 
   #erase(site: string, visitorId: string) {
-    this.hasErased = true;
     this.#parts.commands.erase(visitorId);
+    this.#blankName(site, visitorId);
     this.#deleteName.run(site, visitorId);
     return {
       comments: this.#eraseComments(site, visitorId),
       reactions: this.#eraseMarks(site, visitorId),
       votes: this.#eraseVotes(site, visitorId),
-      flags: Number(this.#deleteFlags.run(visitorId, site).changes),
+      flags: this.#eraseFlags(site, visitorId),
     };
+  }
+
+  #blankName(site: string, visitorId: string): void {
+    const row = this.#readName.get(site, visitorId);
+    if (row !== undefined) this.#parts.texts.blank(row['text'] as number);
   }
 
   #eraseComments(site: string, visitorId: string): number {
@@ -86,11 +95,10 @@ export class VisitorWriter {
     for (const { key } of this.#readComments.all(visitorId, site)) {
       const comment = comments.get(key as number);
       const { record } = comment;
-      count += Number(record.body !== '');
-      record.body = '';
-      record.author = { ...record.author, name: '' };
-      comment.fingerprint = '';
-      comments.stateChanged(comment);
+      // Erased twice in this group.
+      if (comment.text === null) continue;
+      comments.wipe(comment);
+      count += 1;
       if (record.status === 'removed') continue;
       comment.removedFrom = record.status;
       record.removedBy = 'author';
@@ -104,7 +112,7 @@ export class VisitorWriter {
     let count = 0;
     for (const row of this.#readMarks.all(visitorId, site)) {
       const [pageId, kind] = [row['page_id'] as number, row['kind'] as string | null];
-      this.#deleteMark.run(pageId, visitorId);
+      this.#deleteMark.run(visitorId, pageId);
       countMark(pages.get(pageId), kind, null);
       count += Number(kind !== null);
     }
@@ -122,5 +130,14 @@ export class VisitorWriter {
       count += Number(value !== 0);
     }
     return count;
+  }
+
+  #eraseFlags(site: string, visitorId: string): number {
+    const rows = this.#readFlags.all(visitorId, site);
+    for (const { comment, text } of rows) {
+      this.#parts.texts.blank(text as number);
+      this.#deleteFlag.run(visitorId, comment as number);
+    }
+    return rows.length;
   }
 }

@@ -39,7 +39,7 @@ function start({ path, role, maxPages }: ThreadData): Greeting {
       return port.close();
     }
     port.postMessage(answer(group));
-    writer?.scrub();
+    writer?.rest();
   });
   return { settings };
 }
