@@ -75,15 +75,14 @@ describe('lists', () => {
     const { author, posted } = await talk(url);
     const before = (await list(author)).before!;
     await author.posted('elsewhere', 'Hello');
-    const forge = (change: (bytes: Buffer) => Buffer) => change(Buffer.from(before, 'base64url')).toString('base64url');
     const tries: object[] = [
       { before: 'x' },
       { before: '....' },
       { before: `${before}=` },
       { before: before.slice(0, -1) },
       { before: before.toUpperCase() },
-      { before: forge((bytes) => Buffer.concat([bytes.subarray(0, 9), Buffer.from('1.0')])) },
-      { before: forge((bytes) => Buffer.concat([bytes, Buffer.from('0')])) },
+      { before: `${before.slice(0, 12)}1.0` },
+      { before: `${before}0` },
       { before: Buffer.from('{"seq":1}').toString('base64url') },
       { before: '' },
       { before: 'a'.repeat(201) },

@@ -1,5 +1,5 @@
 import { LIMITS } from '@huzzah/protocol';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
 import type { Engine } from './engine.js';
 import type { WireFrame } from './wire-frame.js';
 
@@ -8,7 +8,7 @@ const BEHIND_BYTES = LIMITS.queuedBytes / 4;
 /** So little waits that the longest reply is within the budget. */
 const ROOM_BYTES = LIMITS.queuedBytes / 8;
 /** How often a connection without room is looked at, in ms: the network does not say when it has taken what. */
-const LOOK_MS = 5;
+const LOOK_MS = 20;
 /** A peer that reads nothing does not answer a close either. */
 const TERMINATE_AFTER_MS = 1_000;
 /** The close code by which a client knows to come back through `since`. */
@@ -80,6 +80,8 @@ export class Outlet {
   }
 
   async #drained(): Promise<void> {
+    // Most take it within a turn of the loop.
+    await turn();
     while (this.#engine.readyState === 'open' && !this.#isClosing && this.queuedBytes > ROOM_BYTES) {
       await pause(LOOK_MS);
     }
