@@ -118,7 +118,10 @@ describe('the configuration', () => {
 
   it('CF-12: rates are lifted on this machine alone', () => {
     expect(load({}).hasRates).toBe(true);
-    expect(load({ HUZZAH_LIMITS: 'off' }).hasRates).toBe(false);
+    expect(load({ HUZZAH_LIMITS: 'off' })).toMatchObject({
+      hasRates: false,
+      notices: [expect.stringContaining('HUZZAH_LIMITS')],
+    });
     expect(faultsOf({ HUZZAH_LIMITS: 'off', HOST: '0.0.0.0' })).toEqual([expect.stringContaining('HUZZAH_LIMITS')]);
     expect(faultsOf({ HUZZAH_LIMITS: 'maybe' })).toEqual([expect.stringContaining('HUZZAH_LIMITS')]);
   });

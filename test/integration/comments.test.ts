@@ -201,6 +201,8 @@ describe('comments', () => {
     for (const reply of replies) if (!reply.ok) expect(code(reply)).toBe('conflict');
     const { comments } = (await author.join(page)) as unknown as { comments: Comment[] };
     expect(comments[0]!.version).toBe(1 + applied.length);
+    // All looked at the same text, and those too late looked again.
+    expect(applied.length).toBeGreaterThanOrEqual(3);
     expect(Math.max(...applied)).toBe(comments[0]!.version);
   });
 

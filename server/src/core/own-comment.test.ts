@@ -53,7 +53,7 @@ describe('one’s own comment', () => {
   it('AU-2: what is published everybody sees whole; what is not, readers see as removed', () => {
     const { id, body, author, status, votes } = COMMENT;
     for (const eyes of ['reader', 'author', 'owner'] as const) {
-      const shown = showComment({ ...COMMENT, pinnedAt: 5 }, eyes);
+      const shown = showComment({ ...COMMENT, pinnedAt: 5, reason: 'first' }, eyes);
       expect(shown).toMatchObject({ id, body, author, status, votes, pinned: true, seq: 3, version: 2, replyCount: 1 });
       expect(shown).not.toHaveProperty('reason');
       expect(shown).not.toHaveProperty('removedBy');
