@@ -89,7 +89,7 @@ export function loadConfig({ flags, env, folder }: ConfigSources): Config {
     hasRates,
     metricsPeers: metrics === 'public' ? null : trustedProxies,
     pages,
-    notices,
+    notices: hasRates ? notices : [...notices, 'HUZZAH_LIMITS is off: nobody is held to any rate'],
   };
 }
 

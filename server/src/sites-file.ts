@@ -37,8 +37,8 @@ const settings = z.strictObject({
 });
 
 const limits = z.strictObject({
-  // As many as fit, at their widest, into a frame.
-  maxCharacters: z.int().min(1).max(1_500).default(SITE_LIMITS.maxCharacters),
+  // Written as widely as can be, pinned, held and on top of a list, they fit into the longest reply.
+  maxCharacters: z.int().min(1).max(1_000).default(SITE_LIMITS.maxCharacters),
   maxName: z.int().min(1).max(80).default(SITE_LIMITS.maxName),
   editWindowMs: z.int().min(0).max(DAY_MS).default(SITE_LIMITS.editWindowMs),
 });

@@ -59,6 +59,7 @@ describe('limits', () => {
     const vote = (i: number) => fan.act('comment.vote', page, ids[i % ids.length]!, { value: 1 });
     expect(await codes(21, vote)).toEqual([...ok(20), 'rate_limited']);
     expect((await vote(0)).error!.retryAfterMs).toBeLessThanOrEqual(10_000);
+    expect(code(await fan.act('comment.vote', page, crypto.randomUUID(), { value: 1 }))).toBe('not_found');
     const change = (i: number) => fan.act('comment.flag', page, ids[i % ids.length]!, { reason: 'spam' });
     const flags = await Promise.all(Array.from({ length: 60 }, (_, i) => change(i)));
     const flagged = flags.filter((reply) => reply.ok).length;

@@ -75,15 +75,14 @@ describe('lists', () => {
     const { author, posted } = await talk(url);
     const before = (await list(author)).before!;
     await author.posted('elsewhere', 'Hello');
-    const forge = (change: (bytes: Buffer) => Buffer) => change(Buffer.from(before, 'base64url')).toString('base64url');
     const tries: object[] = [
       { before: 'x' },
       { before: '....' },
       { before: `${before}=` },
       { before: before.slice(0, -1) },
       { before: before.toUpperCase() },
-      { before: forge((bytes) => Buffer.concat([bytes.subarray(0, 9), Buffer.from('1.0')])) },
-      { before: forge((bytes) => Buffer.concat([bytes, Buffer.from('0')])) },
+      { before: `${before.slice(0, 12)}1.0` },
+      { before: `${before}0` },
       { before: Buffer.from('{"seq":1}').toString('base64url') },
       { before: '' },
       { before: 'a'.repeat(201) },
@@ -174,8 +173,9 @@ describe('lists', () => {
       const response = await fetch(`${url}/api/v1/sites/default/comments?page=${encodeURIComponent(page)}${query}`);
       return [response.status, await response.json()] as const;
     };
-    const { myVotes: _, ...first } = { ok: undefined, ...(await list(author, { limit: 5 })) };
-    expect(await get('&limit=5')).toEqual([200, JSON.parse(JSON.stringify({ ...first, ok: undefined }))]);
+    const first = await list(author, { limit: 5 });
+    const { epoch, threadCount, comments: newest, before } = first;
+    expect(await get('&limit=5')).toEqual([200, { epoch, threadCount, comments: newest, before }]);
     const { comments } = await list(author, { limit: 5, before: first.before });
     expect(await get(`&limit=5&before=${first.before}`)).toMatchObject([200, { comments }]);
     expect(await get(`&parentId=${posted[3]!.id}&limit=2`)).toMatchObject([
@@ -194,9 +194,13 @@ describe('lists', () => {
       expect(await get(query), query).toMatchObject([400, { error: { code: 'bad_request' } }]);
     }
     expect(await get(`&around=${crypto.randomUUID()}`)).toMatchObject([404, { error: { code: 'not_found' } }]);
-    const snapshot = await (await fetch(`${url}/api/v1/sites/default/page?page=${encodeURIComponent(page)}`)).json();
+    const snapshot: unknown = await (
+      await fetch(`${url}/api/v1/sites/default/page?page=${encodeURIComponent(page)}`)
+    ).json();
     expect(snapshot).toMatchObject({ commentCount: 34, threadCount: 29, comments: (await list(author)).comments });
-    const counts = await (await fetch(`${url}/api/v1/sites/default/counts?page=${encodeURIComponent(page)}`)).json();
+    const counts: unknown = await (
+      await fetch(`${url}/api/v1/sites/default/counts?page=${encodeURIComponent(page)}`)
+    ).json();
     expect(counts).toMatchObject({ [page]: { comments: 34 } });
   });
 

@@ -88,10 +88,13 @@ export class Conversation<Frame> {
 
   async vote(asker: Asker<Frame>, input: ParsedCommands['comment.vote']): Promise<CommentVoted> {
     const { page, id, value, commandId } = input;
-    const refusal = await this.#allowance.take(asker, 'vote');
+    const ref = { site: asker.site.id, page };
+    const rate = await this.#allowance.take(asker, 'vote');
+    // The store looks whose it is; only where it will not, that is said before the rate.
+    const refusal = rate && ((await this.#whyNotOthers('vote for', asker, ref, id)) ?? rate);
     const outcome = await this.#store.setVote({
       ...commandOf(asker.visitor.id, commandId, ['vote', page, id, value]),
-      ref: { site: asker.site.id, page },
+      ref,
       id,
       value,
       onlyIfKnown: refusal !== null,
@@ -104,9 +107,7 @@ export class Conversation<Frame> {
     const { page, id, reason, commandId } = input;
     const text = readNote(input.text ?? '');
     const ref = { site: asker.site.id, page };
-    const [comment] = await this.#store.readComments(ref, [id]);
-    const isOwn = comment?.author.id === asker.visitor.id;
-    const refusal = isOwn ? refusalOf('flag', 'forbidden') : await this.#allowance.take(asker, 'change');
+    const refusal = (await this.#whyNotOthers('flag', asker, ref, id)) ?? (await this.#allowance.take(asker, 'change'));
     const command = commandOf(asker.visitor.id, commandId, ['flag', page, id, reason, text]);
     const outcome = await this.#store.flagComment({ ...command, ref, id, reason, text, onlyIfKnown: refusal !== null });
     if (outcome.status === 'applied' || outcome.status === 'repeated') return {};
@@ -154,6 +155,13 @@ export class Conversation<Frame> {
     const content = judge(CONTENT_PHASES, posting);
     const rate = await this.#allowance.takeComment(asker, ref, commandId, content.type === 'refuse');
     return rate === null ? content : { type: 'refuse', refusal: rate };
+  }
+
+  /** Why he may not do what is done to published comments of others. */
+  async #whyNotOthers(act: string, { visitor }: Asker<Frame>, ref: PageRef, id: string): Promise<Refusal | null> {
+    const [comment] = await this.#store.readComments(ref, [id]);
+    if (comment?.status !== 'published') return refusalOf(act, 'not_found');
+    return comment.author.id === visitor.id ? refusalOf(act, 'forbidden') : null;
   }
 
   /** Changes a comment of the asker's own as it is now: where it became another meanwhile, that one is looked at. */

@@ -1,6 +1,5 @@
 import {
   LIMITS,
-  type Comment,
   type Counts,
   type Joined,
   type PageSnapshot,
@@ -9,15 +8,15 @@ import {
 } from '@huzzah/protocol';
 import type { Allowance } from './allowance.js';
 import type { Asker } from './asker.js';
-import { bytesOf, type Lists } from './lists.js';
+import { bytesOf, fitting, type Lists } from './lists.js';
 import type { Audience, Store } from './ports.js';
-import type { CommentRecord, OwnRecord, PageRecord, PageRef } from './records.js';
+import type { OwnRecord, PageRecord, PageRef } from './records.js';
 import { Refusal } from './refusal.js';
 import { showChange, showComment } from './show-comment.js';
 import { offers, showMine, showTally, type SiteConfig } from './sites.js';
 
-/** What is shown of a visitor's held comments, in bytes as JSON: what a join has room for beside its list. */
-const HELD_BYTES = LIMITS.listBytes / 4;
+/** How much is shown of what is pinned, and of what is held, in bytes as JSON: a join has room for so much beside its list. */
+const BESIDE_BYTES = LIMITS.listBytes / 6;
 
 /** What the rules of pages need. */
 export interface EngagementOptions<Frame> {
@@ -62,14 +61,20 @@ export class Engagement<Frame> {
         record.commentCount === 0 ? [] : this.#store.readComments(ref),
         this.#talk(ref, record, input),
       ]);
-      const shown = pinned.flatMap((comment) => (comment === null ? [] : showComment(comment, 'reader')));
+      const shown = fitting(
+        pinned.flatMap((comment) => (comment === null ? [] : showComment(comment, 'reader'))),
+        BESIDE_BYTES,
+      );
       const ids = [...shown, ...(talk.comments ?? talk.changes!.map(({ comment }) => comment))].map(({ id }) => id);
       const myVotes = visitor.isKnown ? await this.#store.readVotes(ref, visitor.id, [...new Set(ids)]) : {};
       const reply: Joined = {
         ...this.#describe(site, ref, record),
         mine: showMine(site, own.mine),
         settings: site.settings,
-        held: showHeld(own.held),
+        held: fitting(
+          own.held.map((comment) => showComment(comment, 'author')),
+          BESIDE_BYTES,
+        ),
         myVotes,
         pinned: shown,
         ...talk,
@@ -183,11 +188,3 @@ export class Engagement<Frame> {
 
 /** What stands around the comment of a change. */
 const CHANGE_BYTES = 60;
-
-/** A visitor's own held comments as he sees them: the newest that there is room for. */
-function showHeld(held: readonly CommentRecord[]): Comment[] {
-  let bytes = 0;
-  const shown = held.map((comment) => showComment(comment, 'author'));
-  const end = shown.findIndex((comment) => (bytes += bytesOf(comment)) > HELD_BYTES);
-  return end === -1 ? shown : shown.slice(0, end);
-}

@@ -48,12 +48,15 @@ export class Lists {
     const known = this.#shown.get(list);
     if (known !== undefined) return known;
     const threads = threadsOf(list.comments, scope.parentId);
-    const fitting = countFitting(threads);
+    const count = countFitting(
+      threads.map(({ bytes }) => bytes),
+      LIMITS.listBytes,
+    );
     // What is asked for stands in the middle: a shorter part holds it still.
-    if (query.around != null && fitting < threads.length && query.limit > 1) {
-      return this.#read({ ...query, limit: Math.max(1, Math.min(fitting, query.limit >> 1)) }, scope);
+    if (query.around !== null && query.around !== undefined && count < threads.length && query.limit > 1) {
+      return this.#read({ ...query, limit: Math.max(1, Math.min(count, query.limit >> 1)) }, scope);
     }
-    const shown = this.#show(list, threads.slice(0, fitting), threads.length - fitting, scope);
+    const shown = this.#show(list, threads.slice(0, count), threads.length - count, scope);
     this.#shown.set(list, shown);
     return shown;
   }
@@ -92,11 +95,15 @@ function threadsOf(comments: readonly CommentRecord[], parentId: string | null):
   return threads;
 }
 
-/** How many from the first on are within the bound; one at least. */
-function countFitting(threads: readonly Thread[]): number {
+/** The first of them that are within the bound, as JSON; one at least. */
+export function fitting(comments: readonly Comment[], maxBytes: number): Comment[] {
+  return comments.slice(0, countFitting(comments.map(bytesOf), maxBytes));
+}
+
+function countFitting(sizes: readonly number[], maxBytes: number): number {
   let bytes = 0;
-  const end = threads.findIndex((thread) => (bytes += thread.bytes) > LIMITS.listBytes);
-  return end === -1 ? threads.length : Math.max(1, end);
+  const end = sizes.findIndex((size) => (bytes += size) > maxBytes);
+  return end === -1 ? sizes.length : Math.max(1, end);
 }
 
 /** As JSON in a list. */

@@ -76,6 +76,8 @@ describe('the phases of a posting', () => {
   it('PH-7: a refusal goes before any hold, and of holds the first is the reason', () => {
     const body = 'https://a.example';
     expect(said({ mode: 'premoderated', links: 'reject' }, { body })).toBe('rejected link');
+    const all = judge([...CONTENT_PHASES, ...PLACE_PHASES], posting({ mode: 'premoderated', locked: true }));
+    expect(all).toMatchObject({ type: 'refuse', refusal: { code: 'locked' } });
     expect(said({ mode: 'premoderated', links: 'hold' }, { body })).toBe('held link');
   });
 });

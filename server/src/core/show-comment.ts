@@ -25,7 +25,7 @@ export function showComment(record: CommentRecord, eyes: Eyes): Comment {
     status,
     pinned: record.pinnedAt !== null,
     ...(removedBy !== null && { removedBy }),
-    ...(reason !== null && eyes !== 'reader' && { reason: { code: reason } }),
+    ...(reason !== null && status !== 'published' && { reason: { code: reason } }),
   };
 }
 

@@ -73,16 +73,16 @@ export class ChangeLog {
   }
 
   /**
-   * The changes after `after`, up to `last`, that fit into so many bytes, but always one; none
-   * where they do not reach back so far: then `seq` alone says that something is missing.
+   * The changes after `after` that fit into so many bytes, but always one; none where they do
+   * not reach back so far: then `seq` alone says that something is missing.
    */
-  take(after: number, last: number, maxBytes: number): Taken {
+  take(after: number, maxBytes: number): Taken {
     const from = after - this.#forgotten;
-    if (from < 0) return { texts: [], bytes: 0, seq: last };
+    if (from < 0) return { texts: [], bytes: 0, seq: this.#last };
     const texts: string[] = [];
     let bytes = 0;
     let seq = after;
-    for (let i = from; i < this.#entries.length && seq < last; i += 1) {
+    for (let i = from; i < this.#entries.length; i += 1) {
       const text = this.#encode(this.#entries[i]!);
       const size = Buffer.byteLength(text) + 1;
       if (texts.length > 0 && bytes + size > maxBytes) break;

@@ -1,31 +1,16 @@
-import { LIMITS, type PagePulse } from '@huzzah/protocol';
+import { LIMITS } from '@huzzah/protocol';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Committed } from '../core/records.js';
-import { Pulse } from './pulse.js';
-import { Listener, showChange, TestPage } from './test-page.js';
+import { showChange, TestPage } from './test-page.js';
+import { Listener, TestPulse } from './test-pulse.js';
 
 let page: TestPage;
-let pulse: Pulse<PagePulse>;
-/** How often each comment was made ready for readers. */
-let shown: string[];
-let longest: number;
+let pulse: TestPulse;
 
 beforeEach(() => {
   vi.useFakeTimers();
   page = new TestPage();
-  shown = [];
-  longest = 0;
-  pulse = new Pulse<PagePulse>({
-    encode: (json) => {
-      longest = Math.max(longest, Buffer.byteLength(`42["page.pulse",${json}]`));
-      return JSON.parse(json) as PagePulse;
-    },
-    showTally: (_ref, { counts, version }) => ({ counts, version }),
-    showChange: (change) => {
-      shown.push(change.comment.id);
-      return showChange(change);
-    },
-  });
+  pulse = new TestPulse();
 });
 
 afterEach(() => {
@@ -56,13 +41,13 @@ describe('the pulse of comments', () => {
       { seq: 1, type: 'posted', comment: { body: 'one', version: 1, author: { name: 'Ann' } } },
       { seq: 2, type: 'posted', comment: { body: 'two' } },
     ]);
-    commit(page.vote('e-1'));
+    commit(page.vote('c-1'));
     pass(200);
     expect(reader.heard[1]).toEqual({
       page: 'p',
       epoch: 'e',
       head: 2,
-      votes: { 'e-1': { up: 1, down: 0, version: 1 } },
+      votes: { 'c-1': { up: 1, down: 0, version: 1 } },
     });
   });
 
@@ -71,11 +56,22 @@ describe('the pulse of comments', () => {
     commit(page.post());
     pass();
     const posted = page.post('first');
-    commit(posted, page.edit(idOf(posted), 'second'), page.vote(idOf(posted)), page.post('reply', idOf(posted)));
+    commit(posted, page.edit('c-2', 'second'));
+    const reply = page.post('reply', 'c-2');
+    const [older, newer] = [page.vote('c-2'), page.vote('c-2')];
+    commit(reply, reply, newer, older);
     pass();
     const [one, two] = reader.heard[1]!.changes!;
-    expect(one).toMatchObject({ type: 'posted', comment: { body: 'second', votes: { up: 1 }, replyCount: 1 } });
+    expect(one).toMatchObject({ type: 'posted', comment: { body: 'second', votes: { up: 2 }, replyCount: 1 } });
+    expect(reader.heard[1]!.votes).toMatchObject({ 'c-2': { up: 2 } });
     expect(two).toMatchObject({ type: 'edited', comment: one!.comment });
+    const [last, ...edits] = [page.post('third'), page.edit('c-2', 'fourth'), page.edit('c-2', 'fifth')];
+    commit(edits[0], page.vote('c-2'), edits[1], last);
+    pass(200);
+    expect(reader.heard.at(-1)!.changes![1]).toMatchObject({
+      type: 'edited',
+      comment: { body: 'fifth', votes: { up: 3 } },
+    });
   });
 
   it('PU-21: what hides something goes at once, and all that is due with it', () => {
@@ -93,7 +89,7 @@ describe('the pulse of comments', () => {
       { type: 'posted' },
       { type: 'removed', comment: { status: 'removed', body: '', author: null } },
     ]);
-    commit(page.edit('e-2', 'better'));
+    commit(page.edit('c-2', 'better'));
     pass();
     expect(reader.heard[2]!.changes).toMatchObject([{ type: 'edited', comment: { body: 'better' } }]);
     commit(page.post());
@@ -111,7 +107,82 @@ describe('the pulse of comments', () => {
     expect(reader.seqs.length).toBeLessThan(15);
     pass(1_000);
     expect(reader.seqs).toEqual(Array.from({ length: 30 }, (_, i) => i + 1));
-    expect(longest).toBeLessThanOrEqual(LIMITS.pulseBytes);
-    expect(longest).toBeGreaterThan(LIMITS.pulseBytes - 4_000);
+    expect(pulse.made.longest).toBeLessThanOrEqual(LIMITS.pulseBytes);
+    expect(pulse.made.longest).toBeGreaterThan(LIMITS.pulseBytes - 4_000);
+  });
+
+  it('PU-27: a text that was taken away is in no frame after, whoever is told late', () => {
+    const reader = joined('a');
+    const late = new Listener('b');
+    const answered = pulse.join(page.ref, late);
+    const before = page.record;
+    commit(page.post('seen'));
+    pass(10);
+    const told = reader.heard.length;
+    commit(page.post('canary'));
+    const removed = [page.remove('c-1'), page.remove('c-2')];
+    commit(...removed);
+    answered(before);
+    pass(500);
+    expect(reader.seqs).toEqual([1, 2, 3, 4]);
+    expect(late.seqs).toEqual([1, 2, 3, 4]);
+    expect(JSON.stringify([...reader.heard.slice(told), ...late.heard])).not.toMatch(/seen|canary|Ann/);
+  });
+
+  it('PU-28: a visitor’s own mark and what is held of his come apart from the pulse, at most once a beat', () => {
+    const [one, two, other] = [joined('a'), joined('a'), joined('b')];
+    for (const { heard } of [one, two, other]) heard.length = 0;
+    commit(page.post());
+    const { comment } = showChange(page.log[0]!);
+    pulse.marked(page.ref, page.record, 'a', 'like', one);
+    pulse.held(page.ref, page.record, 'a', [], null);
+    pulse.held(page.ref, page.record, 'a', [comment], null);
+    pass(200);
+    const own = ({ heard }: Listener) => heard.filter(({ held, mine }) => held !== undefined || mine !== undefined);
+    expect(own(one)).toEqual([{ page: 'p', epoch: 'e', held: [comment] }]);
+    expect(own(two)).toEqual([{ page: 'p', epoch: 'e', mine: 'like', held: [comment] }]);
+    expect(own(other)).toEqual([]);
+    const held = Array.from({ length: 100 }, (_, i) => ({ ...comment, id: `${i}`, body: '글'.repeat(1_000) }));
+    pulse.held(page.ref, page.record, 'a', held, null);
+    pass(200);
+    expect(own(one)[1]!.held).toEqual(held.slice(0, 9));
+    expect(pulse.made.longest).toBeLessThanOrEqual(LIMITS.pulseBytes);
+  });
+
+  it('PU-29: a comment is made ready once for all readers and all frames that carry it', () => {
+    const readers = ['a', 'b', 'c'].map(joined);
+    const late = new Listener('d');
+    const answered = pulse.join(page.ref, late);
+    const before = page.record;
+    commit(page.post(), page.post());
+    pass(200);
+    answered(before);
+    pass(200);
+    for (const { seqs } of [...readers, late]) expect(seqs).toEqual([1, 2]);
+    expect(pulse.made.shown).toEqual(['c-1', 'c-2']);
+  });
+
+  it('PU-32: votes that do not fit go with the next beats, the pulse.made.longest unchanged first', () => {
+    const reader = joined();
+    commit(...Array.from({ length: 1_200 }, () => page.post('')));
+    pass(5_000);
+    reader.heard.length = 0;
+    const ids = [...page.comments.keys()];
+    commit(...[...ids, ids[0]!].map((id) => page.vote(id)));
+    pass(1_000);
+    const heard = reader.heard.flatMap(({ votes = {} }) => Object.keys(votes));
+    expect(heard).toEqual([...ids.slice(1), ids[0]]);
+    expect(reader.heard.length).toBeGreaterThan(1);
+    expect(pulse.made.longest).toBeLessThanOrEqual(LIMITS.pulseBytes);
+  });
+
+  it('PU-33: a page that nobody watches keeps nothing, and more changes than the log holds are told by the head', () => {
+    commit(page.post());
+    expect(pulse.figures.pages).toBe(0);
+    const reader = joined();
+    commit(...Array.from({ length: LIMITS.logLength + 100 }, () => page.post()));
+    pass(200);
+    expect(reader.heard).toMatchObject([{ head: LIMITS.logLength + 101 }]);
+    expect(reader.seqs).toEqual([]);
   });
 });

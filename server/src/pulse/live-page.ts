@@ -46,6 +46,8 @@ export class LivePage<Frame> {
   readonly #late = new Map<Viewer<Frame>, Late>();
   /** Those whose join is not answered yet, and what all had heard when they came. */
   readonly #deaf = new Map<Viewer<Frame>, Place>();
+  /** Votes that all have heard, but for those who are late: what is being told is not among them. */
+  #heardVotes = 0;
   #isOccupancyNew = false;
   #isHeadDue = false;
 
@@ -58,8 +60,11 @@ export class LivePage<Frame> {
   /** Counts the viewer in, deaf until {@link joined}. */
   join(viewer: Viewer<Frame>): void {
     // Who joins again is deaf again: his reply may be older than a pulse that goes before it.
+    // What was left out for him may be votes on comments that his reply will not hold.
+    const before = this.#late.get(viewer)?.place ?? this.#deaf.get(viewer);
     this.#late.delete(viewer);
-    this.#deaf.set(viewer, this.#news.told);
+    const votes = Math.min(before?.votes ?? Infinity, this.#heardVotes);
+    this.#deaf.set(viewer, { ...this.#news.told, votes });
     if (this.attendance.add(viewer)) this.#isOccupancyNew = true;
   }
 
@@ -149,7 +154,11 @@ export class LivePage<Frame> {
 
   *#pulseAll(): Generator<void, void> {
     const place = this.#news.told;
-    const { json, hasChanges } = this.#news.tellAll(this.#isOccupancyNew ? this.attendance.occupancy : null);
+    const {
+      json,
+      place: told,
+      hasChanges,
+    } = this.#news.tellAll(this.#isOccupancyNew ? this.attendance.occupancy : null);
     const frame = this.#encode(json);
     this.#isOccupancyNew = false;
     this.#isHeadDue = false;
@@ -161,6 +170,7 @@ export class LivePage<Frame> {
       if (this.#late.has(viewer) || this.#deaf.has(viewer)) continue;
       if (!viewer.deliver(frame, hasChanges)) this.#late.set(viewer, { place, isBehind: true });
     }
+    this.#heardVotes = told.votes;
   }
 
   *#pulseLate(viewers: readonly Viewer<Frame>[], isToAll: boolean): Generator<void, void> {

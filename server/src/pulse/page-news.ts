@@ -100,7 +100,7 @@ export class PageNews {
   /** Makes the pulse for all: what is new. They have heard it from now on. */
   tellAll(occupancy: Occupancy | null): Telling {
     const record = this.#record!;
-    const told = this.#tell(this.#told, this.#changes.last, {
+    const told = this.#tell(this.#told, {
       ...(record.version > this.#toldVersion && { tally: this.#showTally(this.#ref, record) }),
       ...(occupancy !== null && { occupancy }),
       ...(record.seq > this.#toldCountSeq && { commentCount: record.commentCount }),
@@ -111,24 +111,20 @@ export class PageNews {
     return told;
   }
 
-  /** Makes the pulse for somebody who has heard up to `place`: all values, and what all have heard since. */
+  /** Makes the pulse for somebody who has heard up to `place`: all values, and what came since. */
   tellWhole(place: Place, occupancy: Occupancy): Telling {
     const record = this.#record!;
     const tally = this.#showTally(this.#ref, record);
     // One of another epoch has to join again, and is told so by the epoch.
     const from = place.epoch === record.epoch ? place : this.#told;
-    return this.#tell(from, Math.max(from.seq, this.#told.seq), {
-      tally,
-      occupancy,
-      commentCount: record.commentCount,
-    });
+    return this.#tell(from, { tally, occupancy, commentCount: record.commentCount });
   }
 
   /** Forgets what all have heard, and those behind who have heard up to these places. */
   forget(behind: Iterable<Place>): void {
     let { seq, votes } = this.#told;
     for (const place of behind) {
-      seq = Math.min(seq, place.epoch === this.#told.epoch ? place.seq : 0);
+      seq = Math.min(seq, place.seq);
       votes = Math.min(votes, place.votes);
     }
     this.#changes.forget(seq);
@@ -162,11 +158,11 @@ export class PageNews {
     this.#gapAfter = null;
   }
 
-  #tell(from: Place, last: number, values: Partial<PagePulse>): Telling {
+  #tell(from: Place, values: Partial<PagePulse>): Telling {
     const { epoch } = this.#record!;
     const head = JSON.stringify({ page: this.#ref.page, epoch, ...values });
     const room = LIMITS.pulseBytes - AROUND_BYTES - Buffer.byteLength(head);
-    const { texts, bytes, seq } = this.#changes.take(from.seq, last, room);
+    const { texts, bytes, seq } = this.#changes.take(from.seq, room);
     const votes = this.#votes.take(from.votes, room - bytes);
     const json =
       `${head.slice(0, -1)},"head":${seq}` +

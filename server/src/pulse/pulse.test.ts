@@ -1,26 +1,16 @@
-import type { PagePulse } from '@huzzah/protocol';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PageRecord } from '../core/records.js';
-import { Pulse } from './pulse.js';
-import { Listener, showChange, TestPage } from './test-page.js';
+import { TestPage } from './test-page.js';
+import { Listener, TestPulse } from './test-pulse.js';
 
 const { ref, record: EMPTY } = new TestPage();
 const record = (version: number, like = version): PageRecord => ({ ...EMPTY, counts: { like }, version });
 
-let pulse: Pulse<PagePulse>;
-let encoded: number;
+let pulse: TestPulse;
 
 beforeEach(() => {
   vi.useFakeTimers();
-  encoded = 0;
-  pulse = new Pulse<PagePulse>({
-    encode: (json) => {
-      encoded += 1;
-      return JSON.parse(json) as PagePulse;
-    },
-    showTally: (_ref, { counts, version }) => ({ counts, version }),
-    showChange,
-  });
+  pulse = new TestPulse();
 });
 
 afterEach(() => {
@@ -59,10 +49,10 @@ describe('the pulse', () => {
   it('PU-2: one frame is encoded for all readers', () => {
     const readers = ['a', 'b', 'c'].map(joined);
     for (const { heard } of readers) heard.length = 0;
-    encoded = 0;
+    pulse.made.encoded = 0;
     counted(record(1));
     vi.advanceTimersByTime(200);
-    expect(encoded).toBe(1);
+    expect(pulse.made.encoded).toBe(1);
     expect(new Set(readers.flatMap(({ heard }) => heard)).size).toBe(1);
   });
 

@@ -1,6 +1,6 @@
-/** For tests: a page whose every commit is made by hand, and viewers who write down what they hear. */
-import type { ChangeType, PagePulse, Votes } from '@huzzah/protocol';
-import type { ShowChange, Viewer } from '../core/ports.js';
+/** For tests: a page whose every commit is made by hand. */
+import type { ChangeType, Votes } from '@huzzah/protocol';
+import type { ShowChange } from '../core/ports.js';
 import type { ChangeRecord, CommentRecord, Committed, PageRecord, PageRef } from '../core/records.js';
 
 const NO_VOTES: Votes = { up: 0, down: 0, version: 0 };
@@ -35,7 +35,7 @@ export class TestPage {
 
   post(body = 'Hello', parentId: string | null = null): Committed {
     const seq = this.record.seq + 1;
-    const id = `${this.record.epoch}-${seq}`;
+    const id = `c-${seq}`;
     const author = { id: 'v', name: 'Ann', role: 'visitor' as const };
     const parent = parentId === null ? undefined : this.comments.get(parentId);
     if (parent) this.comments.set(parent.id, { ...parent, replyCount: parent.replyCount + 1 });
@@ -86,30 +86,5 @@ export class TestPage {
     const commentCount = [...this.comments.values()].filter(({ status }) => status === 'published').length;
     this.record = { ...this.record, seq, commentCount, threadCount: commentCount };
     return { ref: this.ref, record: this.record, changes: [{ seq, type, comment }], votes: {} };
-  }
-}
-
-/** A viewer that writes down what it is given, and can be made to be behind. */
-export class Listener implements Viewer<PagePulse> {
-  readonly heard: PagePulse[] = [];
-  /** Frames that were handed over as ones that must go. */
-  mustGo = 0;
-  isBehind = false;
-  readonly visitorId: string;
-
-  constructor(visitorId: string) {
-    this.visitorId = visitorId;
-  }
-
-  deliver(pulse: PagePulse, mustGo = false): boolean {
-    if (mustGo) this.mustGo += 1;
-    if (this.isBehind && !mustGo) return false;
-    this.heard.push(pulse);
-    return true;
-  }
-
-  /** The `seq` of every change that was heard, in the order heard. */
-  get seqs(): number[] {
-    return this.heard.flatMap(({ changes = [] }) => changes.map(({ seq }) => seq));
   }
 }

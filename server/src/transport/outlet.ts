@@ -1,11 +1,13 @@
 import { LIMITS } from '@huzzah/protocol';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
 import type { Engine } from './engine.js';
 import type { WireFrame } from './wire-frame.js';
 
 /** With so much waiting a connection is behind: whole values are left out until it has read. */
 const BEHIND_BYTES = LIMITS.queuedBytes / 4;
-/** How often a connection that is behind is looked at, in ms: the network does not say when it has taken what. */
+/** So little waits that the longest reply is within the budget. */
+const ROOM_BYTES = LIMITS.queuedBytes / 8;
+/** How often a connection without room is looked at, in ms: the network does not say when it has taken what. */
 const LOOK_MS = 20;
 /** A peer that reads nothing does not answer a close either. */
 const TERMINATE_AFTER_MS = 1_000;
@@ -71,14 +73,16 @@ export class Outlet {
    * connection ends. A reader in no hurry gets his replies one by one, rather than closed.
    */
   async room(): Promise<void> {
-    if (this.#roomsWanted === 0 && this.queuedBytes <= BEHIND_BYTES) return;
+    if (this.#roomsWanted === 0 && this.queuedBytes <= ROOM_BYTES) return;
     this.#roomsWanted += 1;
     await (this.#lastRoom = this.#lastRoom.then(() => this.#drained()));
     this.#roomsWanted -= 1;
   }
 
   async #drained(): Promise<void> {
-    while (this.#engine.readyState === 'open' && !this.#isClosing && this.queuedBytes > BEHIND_BYTES) {
+    // Most take it within a turn of the loop.
+    await turn();
+    while (this.#engine.readyState === 'open' && !this.#isClosing && this.queuedBytes > ROOM_BYTES) {
       await pause(LOOK_MS);
     }
   }

@@ -44,7 +44,7 @@ export class MemoryRateLimiter implements RateLimiter {
       if (waitMs > (missing?.waitMs ?? 0)) missing = { ration, waitMs };
     }
     if (missing !== null) return missing;
-    await Promise.all(rations.map((ration, index) => !ration.isAsked && this.#write(ration, taken[index]!)));
+    for (const [index, ration] of rations.entries()) if (!ration.isAsked) await this.#write(ration, taken[index]!);
     return null;
   }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { markOf, opened, otherProgram, PAGE, recount, scratchFolder, scratchPath, wish } from './scratch.test.util.js';
 
-/** So many visitors react so often, and each acknowledgement is at once written to the standard output, a line each. */
+/** So many visitors react and comment so often, and each acknowledgement is at once written to the standard output, a line each. */
 const REACTING = `
   import { randomUUID } from 'node:crypto';
   const { openSqliteStore } = await import(process.argv[1]);
@@ -13,8 +13,16 @@ const REACTING = `
   const react = async (visitor) => {
     for (let round = 0; round < rounds; round += 1) {
       const visitorId = [process.pid, visitor, round].join('-');
-      await store.setReaction({ ref: { site: 'news', page: 'a' }, visitorId, kind: 'like', commandId: randomUUID() });
-      process.stdout.write('acknowledged ' + visitorId + '\\n');
+      const ref = { site: 'news', page: 'a' };
+      const commandId = randomUUID();
+      const author = { id: visitorId, name: 'Somebody', role: 'visitor' };
+      const command = { ref, visitorId, fingerprint: commandId };
+      const comment = { type: 'post', body: visitorId, parentId: null, author, isRename: false, status: 'published', reason: null };
+      await Promise.all([
+        store.writeComment({ ...command, ...comment, commandId }),
+        store.setReaction({ ref, visitorId, kind: 'like', commandId: randomUUID() }),
+      ]);
+      process.stdout.write('acknowledged ' + visitorId + ' ' + commandId + '\\n');
     }
   };
   await Promise.all(Array.from({ length: visitors }, (_, visitor) => react(visitor)));
@@ -93,7 +101,9 @@ describe('what an acknowledgement of the embedded store means', () => {
       const store = await opened(path);
       const lost = [];
       for (const line of acknowledged) {
-        if ((await markOf(store, PAGE, line.split(' ')[1]!)) !== 'like') lost.push(line);
+        const [, visitorId, id] = line.split(' ') as [string, string, string];
+        const [comment] = await store.readComments(PAGE, [id]);
+        if ((await markOf(store, PAGE, visitorId)) !== 'like' || comment?.body !== visitorId) lost.push(line);
       }
       expect(lost).toEqual([]);
       await store.close();

@@ -61,9 +61,10 @@ export class KnownCommands {
     this.#blank.run(visitorId);
   }
 
-  /** Lets go of `limit` that are past, at most; returns how many. */
+  /** Lets go of `limit` rows of a kind that are past, at most; returns how many of the one that had most. */
   prune(limit: number): number {
-    return Number(this.#prune.run(this.#time.us - MEMORY_US, limit).changes);
+    const pruned = Number(this.#prune.run(this.#time.us - MEMORY_US, limit).changes);
+    return Math.max(pruned, this.#recent.prune(limit));
   }
 
   #noteRecent({ visitorId, commandId, fingerprint }: Command): void {

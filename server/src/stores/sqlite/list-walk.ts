@@ -55,7 +55,9 @@ export class ListWalk {
     this.#behind = database.prepare(
       `SELECT ${COMMENT_COLUMNS} FROM ${COMMENTS} WHERE ${SCOPES[scope]} AND ${behind} LIMIT ?`,
     );
-    this.#upTo = database.prepare(`SELECT seq, score FROM comments WHERE ${SCOPES[scope]} AND ${upTo} LIMIT ?`);
+    this.#upTo = database.prepare(
+      `SELECT seq, score FROM comments WHERE ${SCOPES[scope]} AND ${upTo} LIMIT 1 OFFSET ?`,
+    );
   }
 
   /** The next ones behind the place; from the beginning where it is `null`. */
@@ -70,9 +72,9 @@ export class ListWalk {
    */
   before(key: number, place: ListPlace, count: number): ListPlace | null {
     const { beginning, parameters } = this.#order;
-    const places = this.#upTo.all(key, ...parameters(place), count + 1);
-    if (places.length === 0) return null;
-    const found = places[count];
-    return found === undefined ? beginning : { seq: found['seq'] as number, score: found['score'] as number };
+    const at = (index: number) => this.#upTo.get(key, ...parameters(place), index);
+    const found = at(count);
+    if (found !== undefined) return { seq: found['seq'] as number, score: found['score'] as number };
+    return at(0) === undefined ? null : beginning;
   }
 }

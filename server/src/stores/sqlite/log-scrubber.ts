@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 
 /** Between two scrubs, in ms: each one writes all that the log holds. */
-const EVERY_MS = 10_000;
+const EVERY_MS = 3_000;
 
 /**
  * Empties the log of the database where something was blanked: until then the file, the log or

@@ -115,6 +115,34 @@ describe('opening the embedded store', () => {
     expect(await markOf(await opened(path), PAGE, 'anna')).toBe('like');
   });
 
+  it('SQ-17: marks of the first schema are there in the next', async () => {
+    const path = scratchPath();
+    const first = new DatabaseSync(path);
+    migrate(first, path, MIGRATIONS.slice(0, 1));
+    first.exec(`
+      INSERT INTO pages VALUES (1, 'news', 'a', 'e1', 0, 3, '{"like":2,"wow":0}');
+      INSERT INTO marks VALUES (1, 'anna', 'like', 'c1', 7), (1, 'ben', 'like', 'c2', 8), (1, 'carl', NULL, 'c3', 9);
+    `);
+    first.close();
+    const store = await opened(path);
+    expect(await store.readPages([PAGE])).toEqual([
+      {
+        epoch: 'e1',
+        seq: 0,
+        version: 3,
+        counts: { like: 2, wow: 0 },
+        commentCount: 0,
+        threadCount: 0,
+        votesVersion: 0,
+      },
+    ]);
+    expect(await markOf(store, PAGE, 'ben')).toBe('like');
+    const repeated = { ref: PAGE, visitorId: 'carl', kind: null, commandId: 'c3' };
+    expect(await store.setReaction(repeated)).toMatchObject({ status: 'repeated', mine: null });
+    expect(await store.setReaction(wish('wow', 'ben'))).toMatchObject({ previous: 'like', record: { version: 4 } });
+    expect((await store.exportVisitor('news', 'anna', null))!.reactions).toEqual([{ page: 'a', kind: 'like', at: 7 }]);
+  });
+
   it('SQ-18: a migration that fails leaves the database at its old schema', async () => {
     const path = scratchPath();
     await (await opened(path)).close();

@@ -44,7 +44,7 @@ export class RecentCommands {
   constructor(database: DatabaseSync, time: RunningTime) {
     this.#insert = database.prepare('INSERT INTO commands VALUES (?, ?)');
     this.#prune = database.prepare(
-      `DELETE FROM commands WHERE id IN (SELECT id FROM commands WHERE id < ? ORDER BY id LIMIT ${PRUNED_ROWS})`,
+      'DELETE FROM commands WHERE id IN (SELECT id FROM commands WHERE id < ? ORDER BY id LIMIT ?)',
     );
     for (const row of database.prepare('SELECT id, batch FROM commands ORDER BY id').all()) {
       this.#newest = row['id'] as number;
@@ -70,7 +70,12 @@ export class RecentCommands {
     // A row's number is its time, and unique.
     this.#newest = Math.max(this.#newest + 1, this.#time.us);
     if (this.#noted.size > 0) this.#insert.run(this.#newest, JSON.stringify(entriesOf(this.#noted)));
-    this.#prune.run(this.#newest - MEMORY_US);
+    this.prune(PRUNED_ROWS);
+  }
+
+  /** Deletes so many rows that are past, at most; returns how many. */
+  prune(limit: number): number {
+    return Number(this.#prune.run(this.#newest - MEMORY_US, limit).changes);
   }
 
   /** To be called after the commit. */

@@ -30,8 +30,8 @@ import { StoreThread } from './store-thread.js';
 
 /** Pages of a generation in memory: two are some 10 MB, and more than have readers at one time. */
 const HOT_PAGES = 10_000;
-/** Lists of a generation in memory: two are some 20 MB. */
-const HOT_LISTS = 1_000;
+/** Comments of a generation of lists in memory: two are some 40 MB. */
+const HOT_COMMENTS = 20_000;
 /** Between two looks for what has been kept long enough, in ms. */
 const SWEEP_MS = 30_000;
 
@@ -94,7 +94,7 @@ class SqliteStore implements Store {
   constructor(durability: Durability, cache: PageCache, writer: StoreThread, reader: StoreThread) {
     this.durability = durability;
     this.#cache = cache;
-    this.#memory = new ReadMemory(cache, HOT_LISTS);
+    this.#memory = new ReadMemory(cache, HOT_COMMENTS);
     this.#writer = writer;
     this.#reader = reader;
     this.#sweeps = setInterval(() => void this.#sweep(), SWEEP_MS).unref();

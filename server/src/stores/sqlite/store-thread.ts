@@ -143,14 +143,24 @@ export class StoreThread {
 
   /** Late answers count too: whoever asked may be gone, but what was written is written. */
   #receive({ answers, committed }: Answers): void {
-    const { cache, onCommit, onFault } = this.#options;
+    const { cache, onFault } = this.#options;
     cache.learn([...committed.map(pageOf), ...pagesIn(this.#sent, answers)], this.#losses);
-    for (const commit of committed) onCommit(commit);
+    for (const commit of committed) this.#tell(commit);
     for (const fault of new Set(answers.flatMap((answer) => (isFailure(answer) && answer.fault) || []))) {
       onFault(new Error(fault));
     }
     this.#queue.answer(answers);
     this.#sendSoon();
+  }
+
+  /** A listener that fails must not keep the answers from anybody. */
+  #tell(committed: Committed): void {
+    const { onCommit, onFault } = this.#options;
+    try {
+      onCommit(committed);
+    } catch (error) {
+      onFault(error as Error);
+    }
   }
 }
 

@@ -3,6 +3,8 @@ import type { Worker } from 'node:worker_threads';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Store } from '../../core/ports.js';
 import type { PageRecord } from '../../core/records.js';
+import { A } from '../../testing/store-case.js';
+import { list, post } from '../../testing/talk.js';
 import { markOf, opened, otherProgram, PAGE, recount, scratchPath, wish } from './scratch.test.util.js';
 
 const FULL = { name: 'StoreError', code: 'storage_full' };
@@ -68,7 +70,11 @@ describe('the embedded store in trouble', () => {
   it('SQ-6: an operation that cannot be applied does not fail those beside it, and is told as a fault', async () => {
     const path = scratchPath();
     const faults: string[] = [];
-    const store = await opened(path, { onFault: ({ message }) => faults.push(message) });
+    const told: Record<string, number>[] = [];
+    const store = await opened(path, {
+      onFault: ({ message }) => faults.push(message),
+      onCommit: ({ ref, record }) => ref.page === PAGE.page && told.push(record.counts),
+    });
     const damaged = { ...PAGE, page: 'damaged' };
     await store.setReaction(wish('like', 'anna', damaged));
     otherProgram(path).exec(`UPDATE pages SET counts = '{"like":0}'`);
@@ -80,6 +86,22 @@ describe('the embedded store in trouble', () => {
     expect(faults).toEqual([expect.stringContaining('CHECK constraint failed')]);
     expect(await markOf(store, damaged, 'anna')).toBe('like');
     expect((await store.readPages([PAGE]))[0]!.counts).toEqual({ like: 30 });
+    const counts = told.map(({ like }) => like!);
+    expect(counts).toEqual(counts.toSorted((a, b) => a - b));
+    expect(counts.at(-1)).toBe(30);
+  });
+
+  it('SQ-45: a listener that fails is told as a fault, and keeps no answer from anybody', async () => {
+    const faults: string[] = [];
+    const store = await opened(scratchPath(), {
+      onFault: ({ message }) => faults.push(message),
+      onCommit: () => {
+        throw new Error('deaf');
+      },
+    });
+    expect(await store.setReaction(wish('like'))).toMatchObject({ status: 'applied' });
+    expect((await store.readPages([PAGE]))[0]!.counts).toEqual({ like: 1 });
+    expect(faults).toEqual(['deaf']);
   });
 
   it('SQ-7: while another program holds the file, reading goes on', async () => {
@@ -115,24 +137,33 @@ describe('the embedded store in trouble', () => {
     const written = await store.setReaction(wish('like'));
     const unmade = { ...PAGE, page: 'unmade' };
     const read = await store.readPages([unmade]);
+    const talk = { ...A, page: 'talk' };
+    await post(store, 'anna', { ref: talk });
+    const readTalk = () =>
+      Promise.all([list(store, { ref: talk }), store.readComments(talk), store.readChanges(talk, 0)]);
+    const known = await readTalk();
     await threads[1]!.terminate();
     expect(await store.readPages([PAGE, unmade])).toEqual([(written as { record: PageRecord }).record, ...read]);
+    expect(await readTalk()).toEqual(known);
+    expect(await store.readVotes(talk, 'ben', ['any'])).toEqual({});
     expect(threads.length).toBe(2);
   });
 
-  it('SQ-30: what was refused for its time, and written after all, is read', async () => {
+  it('SQ-30: what was refused for its time, and written after all, is read and told', async () => {
     vi.useFakeTimers({ shouldAdvanceTime: true });
     onTestFinished(() => {
       vi.useRealTimers();
     });
     const path = scratchPath();
-    const store = await opened(path);
+    const told: PageRecord[] = [];
+    const store = await opened(path, { onCommit: ({ record }) => told.push(record) });
     await store.setReaction(wish('like'));
     const refused = expect(store.setReaction(wish('wow'))).rejects.toThrow(/not answered within/);
     // The time passes in one turn of the loop: the group is sent in it, and no answer can come.
     vi.advanceTimersByTime(LIMITS.storeWaitMs + 100);
     await refused;
     await vi.waitFor(async () => expect((await store.readPages([PAGE]))[0]!.counts).toMatchObject({ wow: 1 }), SOON);
+    expect(told.map(({ version }) => version)).toEqual([1, 2]);
   });
 
   it('SQ-8: a thread that dies refuses what was with it, and is started again; nothing acknowledged is lost', async () => {
