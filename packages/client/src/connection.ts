@@ -9,7 +9,8 @@ import {
 import type { HttpRefusal, PagePulse, Site, Visitor, VisitorSession, WireError } from '@huzzah/protocol';
 import { Identity } from './identity.js';
 import { HuzzahRefusal } from './refusal.js';
-import { Page, type PageConnection } from './page.js';
+import { Page } from './page.js';
+import type { PageConnection } from './page-connection.js';
 import { Transport, type TransportListener } from './transport.js';
 import { watchReturn } from './watch-return.js';
 
@@ -28,6 +29,7 @@ export class Connection implements PageConnection, TransportListener {
   #stage: PageConnection['stage'] = 'connecting';
   #refusal: WireError | null = null;
   #session: VisitorSession | null = null;
+  #clockSkewMs = 0;
   #isOpen = false;
   /** Why nothing goes over this connection any more; `null` while it may. */
   #ended: Error | null = null;
@@ -57,6 +59,10 @@ export class Connection implements PageConnection, TransportListener {
 
   get visitor(): Visitor | null {
     return this.#session?.visitor ?? null;
+  }
+
+  get clockSkewMs(): number {
+    return this.#clockSkewMs;
   }
 
   /** The page of this address; the same object for the same key. */
@@ -98,6 +104,7 @@ export class Connection implements PageConnection, TransportListener {
 
   session(session: VisitorSession): void {
     this.#session = session;
+    this.#clockSkewMs = Date.now() - session.now;
     this.#identity.adopt(session.token, session.now);
     clearTimeout(this.#offlineTimer);
     this.#offlineTimer = undefined;

@@ -128,6 +128,8 @@ export interface CommentVoted {
 /** The reply to `comment.list`. */
 export interface CommentsListed extends CommentList {
   epoch: string;
+  /** The newest change in the list, and in `threadCount`. */
+  seq: number;
   threadCount: number;
   myVotes: Record<string, Vote>;
 }
@@ -183,6 +185,7 @@ export interface PagePulse {
   tally?: Tally;
   occupancy?: Occupancy;
   commentCount?: number;
+  threadCount?: number;
   /** By the id of the comment. */
   votes?: Record<string, Votes>;
   /** In the order of `seq`, none left out. */
