@@ -31,7 +31,6 @@ export class Connection implements PageConnection, TransportListener {
   #session: VisitorSession | null = null;
   #clockSkewMs = 0;
   #isOpen = false;
-  /** Why nothing goes over this connection any more; `null` while it may. */
   #ended: Error | null = null;
   #hasProbed = false;
   #offlineTimer: ReturnType<typeof setTimeout> | undefined;
@@ -51,6 +50,10 @@ export class Connection implements PageConnection, TransportListener {
 
   get refusal(): WireError | null {
     return this.#refusal;
+  }
+
+  get ended(): Error | null {
+    return this.#ended;
   }
 
   get site(): Site | null {
@@ -74,7 +77,6 @@ export class Connection implements PageConnection, TransportListener {
     if (known !== undefined) return known;
     const page = new Page(key, this);
     this.#pages.set(key, page);
-    if (this.#ended !== null) page.end(this.#ended);
     return page;
   }
 

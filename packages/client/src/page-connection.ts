@@ -4,6 +4,8 @@ import type { CommandInputs, CommandName, CommandResults, Site, Visitor, WireErr
 export interface PageConnection {
   readonly stage: 'connecting' | 'up' | 'down' | 'offline' | 'refused';
   readonly refusal: WireError | null;
+  /** Why nothing goes over it any more; `null` while it may. */
+  readonly ended: Error | null;
   readonly site: Site | null;
   readonly visitor: Visitor | null;
   /** How far this device's clock is ahead of the server's, in ms. */

@@ -28,7 +28,6 @@ export class Page {
   #truth: PageTruth | null = null;
   #isReadOnly = false;
   #readOnlyTimer: ReturnType<typeof setTimeout> | undefined;
-  #ended: Error | null = null;
 
   /** @internal Pages are made by `Huzzah.page()`. */
   constructor(key: string, connection: PageConnection) {
@@ -82,7 +81,7 @@ export class Page {
    * again then. Rejects too where the connection is refused or closed.
    */
   setReaction(kind: string | null): Promise<void> {
-    if (this.#ended !== null) return Promise.reject(this.#ended);
+    if (this.connection.ended !== null) return Promise.reject(this.connection.ended);
     this.connection.wanted();
     this.#outbox.setUp(this.connection.stage === 'up');
     return this.#outbox.set(kind);
@@ -103,7 +102,6 @@ export class Page {
 
   /** @internal Nothing will be sent over this connection any more. */
   end(reason: Error): void {
-    this.#ended = reason;
     this.#outbox.end(reason);
     this.part?.end(reason);
   }

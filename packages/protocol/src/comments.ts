@@ -93,6 +93,8 @@ export type FlagReason = (typeof FLAG_REASONS)[number];
  */
 export interface CommentList {
   comments: Comment[];
+  /** The newest change in the list: its numbers of replies are true as of it. */
+  asOf?: number;
   /** The cursor to the next ones in this order, `null` where there are none. */
   before: string | null;
   /**

@@ -97,9 +97,12 @@ export interface Joined extends Omit<PageSnapshot, 'comments' | 'before'> {
   /** At most three, the newest pin first. */
   pinned: Comment[];
   comments?: Comment[];
+  /** As in a list; `seq` may be older. */
+  asOf?: number;
   before?: string | null;
   /** With `around`. */
   after?: string | null;
+  skipped?: number;
   /** Present where `since` was served whole; then `changes` take the place of `comments`. */
   resumed?: true;
   changes?: Change[];
@@ -128,8 +131,6 @@ export interface CommentVoted {
 /** The reply to `comment.list`. */
 export interface CommentsListed extends CommentList {
   epoch: string;
-  /** The newest change in the list, and in `threadCount`. */
-  seq: number;
   threadCount: number;
   myVotes: Record<string, Vote>;
 }

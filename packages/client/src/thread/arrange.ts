@@ -1,12 +1,26 @@
-import { commentOf, knownOf, show, type Own, type Unsent } from './own.js';
-import { compare, isWithin } from './places.js';
-import type { Known, ThreadState } from './thread-state.js';
+import type { Comment, Visitor } from '@huzzah/protocol';
+import type { Own } from './own.js';
+import { compare, isWithin, placeOf } from './places.js';
+import { ABOUT_NOTHING, type Known, type ThreadState } from './thread-state.js';
 import type { ShownComment, ThreadItem, ThreadView } from './thread-view.js';
+
+/** Who looks, and at what. */
+export interface Reader {
+  readonly visitor: Visitor | null;
+  /** By this device's clock, epoch ms. */
+  readonly now: number;
+  /** How long after its `at` a comment may be edited, in ms by this device's clock. */
+  readonly editableMs: number;
+  readonly own: Own | undefined;
+  /** A comment that is shown wherever the list has come to. */
+  readonly target: string | undefined;
+  readonly loadingReplies: ReadonlySet<string>;
+}
 
 interface Row {
   readonly known: Known;
   readonly shown: ShownComment;
-  /** Nobody else sees it: it is shown wherever the window has come to. */
+  /** Nobody else sees it: it is shown wherever the list has come to. */
   readonly isOwn: boolean;
   readonly isIn: boolean;
   readonly waits: boolean;
@@ -18,18 +32,21 @@ interface Row {
  */
 export function arrange(
   state: ThreadState,
-  own: Own,
+  reader: Reader,
   before: readonly ThreadItem[],
 ): Pick<ThreadView, 'items' | 'waitingCount' | 'olderCount' | 'newerCount'> {
-  const rows = rowsOf(state, own);
-  const tops = rows.filter(({ known, isIn }) => isIn && known.comment.parentId === null);
-  const replies = new Map(tops.map(({ known }) => [known.comment.id, [] as Row[]]));
-  for (const row of rows) {
-    const { parentId } = row.known.comment;
-    const siblings = replies.get(parentId ?? '');
-    if (siblings) siblings.push(row);
+  const tops: Row[] = [];
+  const replies: Row[] = [];
+  for (const row of rowsOf(state, reader)) {
+    if (row.known.comment.parentId !== null) replies.push(row);
+    else if (row.isIn) tops.push(row);
+  }
+  const families = new Map(tops.map(({ known }) => [known.comment.id, [] as Row[]]));
+  for (const row of replies) {
+    const family = families.get(row.known.comment.parentId!);
+    if (family) family.push(row);
     // His text is never out of sight.
-    else if (parentId !== null && row.isOwn) tops.push(row);
+    else if (row.isOwn) tops.push(row);
   }
 
   const kept = keeper(before);
@@ -39,77 +56,88 @@ export function arrange(
     if (waits) waitingCount += 1;
     return !waits;
   };
-  const itemOf = ({ known, shown }: Row): ThreadItem => {
-    const { comment, repliesTo } = known;
-    const found = (replies.get(comment.id) ?? []).filter(
-      ({ isIn, known: { place } }) => isIn || place.seq <= repliesTo,
-    );
-    const missing = comment.replyCount - found.filter(isPublished).length;
-    return kept({
-      ...shown,
-      replies: found
-        .filter(isShown)
-        .sort(inOrder(state, 'oldest'))
-        .map((reply) => kept(reply.shown)),
+  const items: ThreadItem[] = [];
+  for (const row of inOrder(state, state.sort, tops)) {
+    const { comment, repliesTo } = row.known;
+    const family = (families.get(comment.id) ?? []).filter(({ isIn, known }) => isIn || known.place.seq <= repliesTo);
+    const missing = comment.replyCount - family.filter(isPublished).length;
+    const item = kept({
+      ...row.shown,
+      replies: inOrder(state, 'oldest', family.filter(isShown)).map(({ shown }) => kept(shown)),
       moreReplies: repliesTo === Infinity ? 0 : Math.max(0, missing),
-      isLoadingReplies: own.loadingReplies.has(comment.id),
+      isLoadingReplies: reader.loadingReplies.has(comment.id),
     });
-  };
-  const items = tops
-    .sort(inOrder(state, state.sort))
-    .map((row): [Row, ThreadItem] => [row, itemOf(row)])
-    .filter(([row]) => {
-      if (isPublished(row) || row.known.comment.replyCount > 0) listedCount += 1;
-      return isShown(row);
-    })
-    .map(([, item]) => item);
+    if (isPublished(row) || comment.replyCount > 0) listedCount += 1;
+    if (isShown(row)) items.push(item);
+  }
   const newerCount = state.after === null ? 0 : Math.max(1, state.skipped);
   const olderCount = state.before === null ? 0 : Math.max(0, state.threadCount - listedCount - newerCount);
   return { items, waitingCount, olderCount, newerCount };
 }
 
-function rowsOf(state: ThreadState, own: Own): Row[] {
-  const all = new Map<string, [Known, isOwn: boolean, Unsent?]>();
-  for (const [id, known] of state.known) all.set(id, [known, false]);
-  for (const comment of state.held) {
-    const known = state.known.get(comment.id);
-    if (!known || known.comment.version <= comment.version) all.set(comment.id, [knownOf(comment, known), true]);
-  }
-  for (const unsent of own.unsent) {
-    if (!all.has(unsent.id)) all.set(unsent.id, [knownOf(commentOf(unsent, own.visitor)), true, unsent]);
-  }
-  const rows: Row[] = [];
-  for (const [id, [known, isOwn, unsent]] of all) {
+function rowsOf(state: ThreadState, { visitor, now, editableMs, own, target }: Reader): Row[] {
+  const rows = new Map<string, Row>();
+  const add = (known: Known, isOwn: boolean) => {
     const { comment, place } = known;
-    const isUndoable = own.undoable.has(id);
-    const isMine = isOwn || isUndoable || (own.visitor !== null && comment.author?.id === own.visitor.id);
-    const shown = show(known, isMine, own, unsent);
-    if (shown.comment.status !== 'published' && !isOwn && !isUndoable && comment.replyCount === 0) continue;
-    rows.push({
+    const { id, status, at, author } = comment;
+    const isAuthor = isOwn || (visitor !== null && author?.id === visitor.id);
+    const until = at + editableMs;
+    const seen: ShownComment = {
+      comment,
+      isMine: isAuthor,
+      myVote: known.myVote,
+      delivery: 'posted',
+      askedAt: null,
+      failure: null,
+      editableUntil: isAuthor && status !== 'removed' && until > now ? until : null,
+      undoableUntil: null,
+    };
+    const shown = own?.lay(seen) ?? seen;
+    const { isMine } = shown;
+    if (shown.comment.status !== 'published' && !isOwn && !shown.undoableUntil && comment.replyCount === 0) return;
+    rows.set(id, {
       known,
       shown,
       isOwn,
       isIn:
         isOwn ||
-        id === own.target ||
+        id === target ||
         (isMine && place.seq > state.listedAt) ||
-        (comment.parentId === null && (isWithin(state, place) || (comment.pinned && state.pinned.includes(id)))),
+        (comment.parentId === null && (isWithin(state, place) || pinOf(state, comment) >= 0)),
       waits: !isMine && !known.isListed && place.seq > state.shownTo,
     });
-  }
-  return rows;
+  };
+  for (const known of state.known.values()) add(known, false);
+  const addOwn = (comment: Comment) => {
+    const known = state.known.get(comment.id);
+    // Of one that was published since, or was seen before its reply came, the truth stands.
+    if (known && known.comment.version > comment.version) return;
+    const replyCount = known?.comment.replyCount ?? 0;
+    add({ ...ABOUT_NOTHING, ...known, place: placeOf(comment), comment: { ...comment, replyCount } }, true);
+  };
+  state.held.forEach(addOwn);
+  own?.unsent.forEach((comment) => !rows.has(comment.id) && addOwn(comment));
+  return [...rows.values()];
 }
 
 /** Whether all readers have it. */
 const isPublished = ({ known: { comment } }: Row): boolean => comment.status === 'published' && comment.seq !== null;
 
-/** The order in which rows stand: pinned ones first, what is not published where it will stand. */
-function inOrder(state: ThreadState, sort: ThreadState['sort']) {
-  const pin = ({ known: { comment } }: Row) => (comment.pinned ? state.pinned.indexOf(comment.id) : -1) >>> 0;
-  return (a: Row, b: Row): number =>
-    pin(a) - pin(b) ||
-    compare(sort, a.known.place, b.known.place) ||
-    (a.known.comment.at - b.known.comment.at) * (sort === 'oldest' ? 1 : -1);
+/** Its place among the pins; -1: it has none. */
+function pinOf({ pinned }: ThreadState, comment: Comment): number {
+  return comment.pinned && comment.status === 'published' ? pinned.indexOf(comment.id) : -1;
+}
+
+/** Pinned ones first; what is not published stands where it will. */
+function inOrder(state: ThreadState, sort: ThreadState['sort'], rows: Row[]): Row[] {
+  // As an unsigned number -1 comes behind all.
+  const pin = ({ known }: Row) => pinOf(state, known.comment) >>> 0;
+  return rows.sort(
+    (a, b) =>
+      pin(a) - pin(b) ||
+      compare(sort, a.known.place, b.known.place) ||
+      (a.known.comment.at - b.known.comment.at) * (sort === 'oldest' ? 1 : -1),
+  );
 }
 
 /** Gives the object of before where nothing about it is another. */

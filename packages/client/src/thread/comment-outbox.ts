@@ -4,13 +4,13 @@ import { Queue } from '../queue.js';
 import { HuzzahRefusal, retryOf } from '../refusal.js';
 import { inTurn } from './in-turn.js';
 import { Keep } from './keep.js';
-import type { Unsent } from './own.js';
+import { wayOf, type Way } from './way.js';
 
 /** A comment that is older than this was of another week: it is shown, and sent only where its author says so. */
 const ENTRY_LIFE_MS = 7 * 24 * 3_600_000;
 
 /** A comment as it is kept; its `id` is its commandId. */
-interface Entry {
+export interface Entry {
   readonly id: string;
   readonly page: string;
   readonly parentId: string | null;
@@ -18,7 +18,7 @@ interface Entry {
   readonly name?: string;
   readonly at: number;
   /** Why it was refused. */
-  readonly failure?: WireError;
+  readonly failure?: WireError | null;
 }
 
 /** What tabs tell each other: that entries are others, or that one is posted. */
@@ -50,8 +50,7 @@ const outboxes = new WeakMap<PageConnection, CommentOutbox>();
  */
 export class CommentOutbox {
   readonly keep: Keep;
-  /** Those who are told, while their page is shown. */
-  readonly threads = new Set<OutboxThread>();
+  readonly #threads = new Set<OutboxThread>();
   readonly #connection: PageConnection;
   readonly #queue = new Queue(() => this.#sendFirst());
   /** Asked for while there was a connection, and refused by nobody yet. */
@@ -69,14 +68,16 @@ export class CommentOutbox {
     this.keep = new Keep(connection.storageName);
   }
 
-  static of(connection: PageConnection): CommentOutbox {
+  static at(connection: PageConnection): CommentOutbox {
     const known = outboxes.get(connection) ?? new CommentOutbox(connection);
     outboxes.set(connection, known);
     return known;
   }
 
-  /** Begins to read what is kept, and to send it, and to hear of other tabs. */
-  open(): void {
+  /** Whether somebody looks at this thread; the first reads what is kept, and hears of other tabs from then on. */
+  watch(thread: OutboxThread, isWatched: boolean): void {
+    if (isWatched) this.#threads.add(thread);
+    else this.#threads.delete(thread);
     if (this.#isOpen) return;
     this.#isOpen = true;
     void this.#read();
@@ -90,14 +91,13 @@ export class CommentOutbox {
   }
 
   /** A page's comments that are not acknowledged, in the order written. */
-  unsent(page: string): Unsent[] {
-    return this.#entries
-      .filter((entry) => entry.page === page)
-      .map((entry) => ({
-        ...entry,
-        delivery: isFailed(entry) ? 'failed' : this.#queue.isMoving ? 'sending' : 'waiting',
-        failure: entry.failure ?? null,
-      }));
+  of(page: string): Entry[] {
+    return this.#entries.filter((entry) => entry.page === page);
+  }
+
+  wayOf(id: string): Way | undefined {
+    const entry = this.#entries.find((one) => one.id === id);
+    return entry && wayOf(entry.at, entry.failure ?? null, this.#queue, isFailed(entry));
   }
 
   /** Keeps the comment, together with what else is to be kept in the same step, and sends it. */
@@ -109,13 +109,10 @@ export class CommentOutbox {
     return done;
   }
 
-  /** Sends a failed one again; `false` where there is none. */
-  retry(id: string): boolean {
+  /** Sends a failed one again, as if it had been written now. */
+  retry(id: string): void {
     const entry = this.#entries.find((one) => one.id === id);
-    if (entry === undefined) return false;
-    const { failure: _, ...again } = entry;
-    this.#put({ ...again, at: Date.now() });
-    return true;
+    if (entry) this.#put({ ...entry, failure: null, at: Date.now() });
   }
 
   discard(id: string): void {
@@ -181,13 +178,13 @@ export class CommentOutbox {
   }
 
   #posted({ id, page, reply }: NonNullable<Message['posted']>): void {
-    for (const thread of this.threads) if (thread.key === page) thread.posted(reply);
+    for (const thread of this.#threads) if (thread.key === page) thread.posted(reply);
     this.#waiters.get(id)?.resolve(reply.comment);
     this.#waiters.delete(id);
   }
 
   #refused(entry: Entry, refusal: HuzzahRefusal): void {
-    for (const thread of this.threads) if (thread.key === entry.page) thread.refused(refusal);
+    for (const thread of this.#threads) if (thread.key === entry.page) thread.refused(refusal);
     this.#put({ ...entry, failure: refusal.error });
     this.#waiters.get(entry.id)?.reject(refusal);
     this.#waiters.delete(entry.id);
@@ -225,11 +222,11 @@ export class CommentOutbox {
   }
 
   #changed(): void {
-    for (const thread of this.threads) thread.changed();
+    for (const thread of this.#threads) thread.changed();
     this.#queue.proceed();
   }
 }
 
 function isFailed({ failure, at }: Entry): boolean {
-  return failure !== undefined || Math.abs(Date.now() - at) > ENTRY_LIFE_MS;
+  return !!failure || Math.abs(Date.now() - at) > ENTRY_LIFE_MS;
 }

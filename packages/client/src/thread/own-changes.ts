@@ -2,10 +2,10 @@ import type { CommandResults, FlagReason, Vote, WireError } from '@huzzah/protoc
 import { newCommandId } from '../command-id.js';
 import { Queue } from '../queue.js';
 import { HuzzahRefusal, retryOf } from '../refusal.js';
-import type { Asked } from './own.js';
+import { wayOf, type Way } from './way.js';
 
 /** What each kind of change takes beside the comment. */
-interface Inputs {
+export interface ChangeInputs {
   edit: { readonly body: string };
   remove: object;
   restore: object;
@@ -14,7 +14,7 @@ interface Inputs {
 }
 
 /** The name of a change: of the command `comment.NAME`. */
-export type ChangeName = keyof Inputs;
+export type ChangeName = keyof ChangeInputs;
 
 /** What a change is answered with. */
 export type ChangeReply = CommandResults[`comment.${ChangeName}`];
@@ -53,20 +53,15 @@ export class OwnChanges {
     this.#courier = courier;
   }
 
-  /** What is asked for, in order; a refused edit stays, for its text. */
-  get asked(): Asked[] {
-    return this.#changes.map(({ id, type, input, at, failure }) => ({
-      ...input,
-      id,
-      type,
-      at,
-      failure,
-      delivery: failure ? 'failed' : this.#queue.isMoving ? 'sending' : 'waiting',
-    }));
+  /** What is asked for of a comment, in order; a refused edit stays, for its text. */
+  of(id: string): (Pick<Change, 'type' | 'input'> & Way)[] {
+    return this.#changes
+      .filter((change) => change.id === id)
+      .map(({ type, input, at, failure }) => ({ type, input, ...wayOf(at, failure, this.#queue) }));
   }
 
   /** Resolves with the reply; of several votes on a comment that wait, only the last is sent. */
-  ask<Name extends ChangeName>(id: string, type: Name, input: Inputs[Name]): Promise<ChangeReply> {
+  ask<Name extends ChangeName>(id: string, type: Name, input: ChangeInputs[Name]): Promise<ChangeReply> {
     return new Promise((resolve, reject) => {
       const isReplaced = (other: Change) => type === 'vote' && other.type === type && other.id === id && !other.isSent;
       const waiters = this.#changes.filter(isReplaced).flatMap((other) => other.waiters);

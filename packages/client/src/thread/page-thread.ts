@@ -1,72 +1,53 @@
-import { LIMITS, type Comment, type CommandInputs, type CommentChanged, type FlagReason } from '@huzzah/protocol';
-import type { Joined, PagePulse, Sort, VisitorErased, VisitorExport, Vote } from '@huzzah/protocol';
-import { newCommandId } from '../command-id.js';
+import type { Comment, CommentChanged, CommentVoted, FlagReason, Joined, PagePulse } from '@huzzah/protocol';
+import type { Sort, VisitorErased, VisitorExport, Vote } from '@huzzah/protocol';
 import type { Page } from '../page.js';
 import type { JoinWish, PagePart } from '../page-part.js';
-import { HuzzahRefusal } from '../refusal.js';
 import { Views } from '../views.js';
 import { arrange } from './arrange.js';
-import { CommentOutbox, type OutboxThread } from './comment-outbox.js';
-import { PageDrafts } from './drafts.js';
-import { eraseVisitor, exportVisitor } from './held-on-me.js';
-import { OwnChanges, type ChangeReply } from './own-changes.js';
-import { foldJoined, foldList, foldOwn, foldPulse, foldVoted, hold, NOTHING, type ListPart } from './thread-state.js';
-import type { NewComment, Thread, ThreadItem, ThreadOptions, ThreadView } from './thread-view.js';
+import { foldJoined, foldOwn, foldPulse, foldVoted, hold, NOTHING } from './thread-state.js';
+import type { Drafts, NewComment, Thread, ThreadItem, ThreadOptions, ThreadView } from './thread-view.js';
+import { Lists, type ListTaker } from './lists.js';
+import { isAnythingKept, loadWriter } from './load-writer.js';
+import type { Writer } from './writer.js';
 
-/** How long *Undo* is there. */
-const UNDO_MS = 8_000;
-
-type ListInput = Omit<CommandInputs['comment.list'], 'page'>;
-
-/** The thread of one page: a part of it while somebody subscribes. */
-export class PageThread implements Thread, PagePart, OutboxThread {
+/** The thread of one page: a part of it while somebody subscribes. What writes is loaded by the first that is written. */
+export class PageThread implements Thread, PagePart, ListTaker {
+  /** The page's key. */
   readonly key: string;
-  readonly drafts: PageDrafts;
+  readonly drafts: Drafts = {
+    read: async (parentId) => (await this.#write()).drafts.read(parentId),
+    write: (parentId, text) => void this.#write().then(({ drafts }) => drafts.write(parentId, text)),
+  };
+  /** What the server has said. */
+  state = NOTHING;
+  /** The order that is wanted. */
+  sort: Sort;
+  readonly limit: number;
   readonly #page: Page;
-  readonly #limit: number;
-  readonly #outbox: CommentOutbox;
-  readonly #changes: OwnChanges;
   readonly #views: Views<ThreadView>;
-  readonly #loadingReplies = new Set<string>();
-  readonly #undoable = new Map<string, { comment: Comment; until: number }>();
-  #sort: Sort;
-  #state = NOTHING;
+  readonly #lists: Lists;
   #isKnown = false;
+  #isWatched = false;
+  #stop: (() => void) | undefined;
   /** Whose votes and held comments the state has. */
   #visitorId: string | undefined;
   #items: readonly ThreadItem[] = [];
-  #loading: ThreadView['loading'] = null;
-  #isLoadFailed = false;
-  /** Counts the times that the list began anew: what was asked for before that is not of it. */
-  #life = 0;
   #isHeld = false;
-  #target: string | null = null;
-  #mayPostAt = 0;
-  #stop: (() => void) | undefined;
-  #isWatched = false;
+  #target: string | undefined;
+  #writer: Writer | undefined;
+  #writing: Promise<Writer> | undefined;
 
-  constructor(page: Page, { sort = 'newest', limit = LIMITS.listDefault }: ThreadOptions) {
-    const { key, connection } = page;
-    this.key = key;
+  constructor(page: Page, { sort = 'newest', limit = 20 }: ThreadOptions) {
+    this.key = page.key;
     this.#page = page;
-    this.#sort = sort;
-    this.#limit = limit;
-    this.#outbox = CommentOutbox.of(connection);
-    this.drafts = new PageDrafts(this.#outbox.keep, key);
-    this.#changes = new OwnChanges({
-      send: (type, command) => {
-        connection.keepIdentity();
-        return connection.request(`comment.${type}`, { page: key, ...command } as never);
-      },
-      acknowledged: (id, reply) => this.#acknowledged(id, reply),
-      changed: () => this.changed(),
-    });
+    this.sort = sort;
+    this.limit = limit;
+    this.#lists = new Lists(page, this);
     this.#views = new Views(
       () => this.#draw(),
       () => this.#begin(),
       () => this.#end(),
     );
-    this.connectionChanged();
   }
 
   get view(): ThreadView {
@@ -78,27 +59,22 @@ export class PageThread implements Thread, PagePart, OutboxThread {
   }
 
   setSort(sort: Sort): void {
-    this.#sort = sort;
-    if (this.#isKnown) void this.#list('first', {}, { first: sort });
+    this.sort = sort;
+    if (this.#isKnown) void this.#lists.fetch('first', {});
   }
 
   async showOlder(): Promise<void> {
-    const { before } = this.#state;
-    if (before !== null) await this.#list('older', { before }, 'older');
+    const { before } = this.state;
+    if (before !== null) await this.#lists.fetch('older', { before });
   }
 
   async showNewer(): Promise<void> {
-    const { after } = this.#state;
-    if (after !== null) await this.#list('newer', { before: after }, 'newer');
+    const { after } = this.state;
+    if (after !== null) await this.#lists.fetch('newer', { before: after });
   }
 
-  async showReplies(id: string): Promise<void> {
-    if (this.#loadingReplies.has(id)) return;
-    const before = this.#state.known.get(id)?.repliesCursor;
-    this.#loadingReplies.add(id);
-    await this.#ask({ parentId: id, ...(before && { before }) }, { parentId: id });
-    this.#loadingReplies.delete(id);
-    this.changed();
+  showReplies(id: string): Promise<void> {
+    return this.#lists.fetchReplies(id);
   }
 
   async showComment(id: string): Promise<boolean> {
@@ -115,7 +91,7 @@ export class PageThread implements Thread, PagePart, OutboxThread {
     }
     if (!isShown()) {
       this.#target = id;
-      await this.#list('first', { around: id }, { first: this.#sort });
+      await this.#lists.fetch('first', { around: id });
     }
     return isShown();
   }
@@ -127,113 +103,95 @@ export class PageThread implements Thread, PagePart, OutboxThread {
   }
 
   reveal(): void {
-    this.#state = hold(this.#state, this.#isHeld);
+    this.state = hold(this.state, this.#isHeld);
     this.changed();
   }
 
-  post({ body, parentId = null, name }: NewComment): Promise<Comment> {
-    this.#page.connection.wanted();
-    return this.#outbox.post(
-      { id: newCommandId(), page: this.key, parentId, body, at: Date.now(), ...(name !== undefined && { name }) },
-      this.drafts.take(parentId),
-    );
+  async post(comment: NewComment): Promise<Comment> {
+    return (await this.#write()).post(comment);
   }
 
   retry(id: string): void {
-    this.#outbox.retry(id);
-    this.#changes.retry(id);
+    this.#writer?.retry(id);
   }
 
   discard(id: string): void {
-    this.#outbox.discard(id);
-    this.#changes.discard(id);
+    this.#writer?.discard(id);
   }
 
-  edit(id: string, body: string): Promise<Comment> {
-    return this.#changes.ask(id, 'edit', { body }).then(commentOf);
+  async edit(id: string, body: string): Promise<Comment> {
+    return (await this.#write()).edit(id, body);
   }
 
-  remove(id: string): Promise<Comment> {
-    const comment = this.#state.known.get(id)?.comment;
-    if (comment) this.#undoable.set(id, { comment, until: Date.now() + UNDO_MS });
-    setTimeout(() => this.#forget(id, Date.now()), UNDO_MS);
-    return this.#changes.ask(id, 'remove', {}).then(commentOf);
+  async remove(id: string): Promise<Comment> {
+    return (await this.#write()).remove(id, this.state.known.get(id)?.comment);
   }
 
-  restore(id: string): Promise<Comment> {
-    const undo = this.#undoable.get(id);
-    // What it was is shown until the server says so.
-    if (undo) this.#undoable.set(id, { ...undo, until: Infinity });
-    return this.#changes
-      .ask(id, 'restore', {})
-      .then(commentOf)
-      .finally(() => this.#forget(id, Infinity));
+  async restore(id: string): Promise<Comment> {
+    return (await this.#write()).restore(id);
   }
 
   async vote(id: string, value: Vote): Promise<void> {
-    await this.#changes.ask(id, 'vote', { value });
+    return (await this.#write()).vote(id, value);
   }
 
   async flag(id: string, reason: FlagReason, text?: string): Promise<void> {
-    await this.#changes.ask(id, 'flag', { reason, ...(text !== undefined && { text }) });
+    return (await this.#write()).flag(id, reason, text);
   }
 
-  exportMine(): Promise<VisitorExport> {
-    return exportVisitor(this.#page.connection);
+  async exportMine(): Promise<VisitorExport> {
+    return (await this.#write()).exportMine();
   }
 
-  eraseMine(): Promise<VisitorErased['erased']> {
-    return eraseVisitor(this.#page.connection, this.#outbox);
+  async eraseMine(): Promise<VisitorErased['erased']> {
+    return (await this.#write()).eraseMine();
   }
 
   get wish(): JoinWish | null {
     if (!this.#isWatched) return null;
-    const { epoch, seq, sort } = this.#state;
-    const isOurs = this.#isKnown && sort === this.#sort && this.#visitorId === this.#page.connection.visitor?.id;
-    return { limit: this.#limit, sort: this.#sort, ...(isOurs && { since: { epoch, seq } }) };
+    const { epoch, seq, sort } = this.state;
+    const isOurs = this.#isKnown && sort === this.sort && this.#visitorId === this.#page.connection.visitor?.id;
+    return { limit: this.limit, sort: this.sort, ...(isOurs && { since: { epoch, seq } }) };
   }
 
   joined(reply: Joined, { sort }: JoinWish): void {
-    this.#state = foldJoined(this.#state, reply, sort!);
+    this.state = foldJoined(this.state, reply, sort!);
     this.#isKnown = true;
     this.#visitorId = this.#page.connection.visitor?.id;
-    if (!reply.resumed) {
-      this.#life += 1;
-      this.#loading = null;
+    if (reply.resumed) {
+      // The changes say nothing of votes.
+      void this.#lists.refresh();
+    } else {
+      this.#lists.begin();
       if (this.#isHeld) this.reveal();
     }
     // The order may have been changed while the join was under way.
-    if (sort !== this.#sort) this.setSort(this.#sort);
+    if (sort !== this.sort) this.setSort(this.sort);
     this.changed();
   }
 
   heard(pulse: PagePulse): boolean {
     if (!this.#isKnown) return true;
-    const state = foldPulse(this.#state, pulse);
-    if (state !== this.#state) this.changed();
-    this.#state = state;
+    const state = foldPulse(this.state, pulse);
+    if (state !== this.state) this.changed();
+    this.state = state;
     return (pulse.head ?? 0) <= state.seq;
   }
 
   connectionChanged(): void {
-    const isUp = this.#page.connection.stage === 'up';
-    this.#outbox.setUp(isUp);
-    this.#changes.setUp(isUp);
+    this.#writer?.connectionChanged();
     this.changed();
   }
 
   end(reason: Error): void {
-    this.#outbox.end(reason);
-    this.#changes.end(reason);
+    this.#writer?.end(reason);
   }
 
-  posted({ epoch, comment }: CommentChanged): void {
-    if (epoch === this.#state.epoch) this.#state = foldOwn(this.#state, comment);
-    this.#mayPostIn(this.#state.settings.slowModeMs);
-  }
-
-  refused({ code, retryAfterMs = 0 }: HuzzahRefusal): void {
-    if (code === 'slow_mode' || code === 'rate_limited') this.#mayPostIn(retryAfterMs);
+  /** Takes the reply to one of the visitor's own commands on a comment. */
+  acknowledged(id: string, reply: CommentChanged | CommentVoted): void {
+    if (reply.epoch !== this.state.epoch) return;
+    this.state = 'votes' in reply ? foldVoted(this.state, id, reply) : foldOwn(this.state, reply.comment);
+    this.changed();
   }
 
   /** What there is to draw is another. */
@@ -244,104 +202,59 @@ export class PageThread implements Thread, PagePart, OutboxThread {
   #begin(): void {
     if (this.#isWatched) return;
     this.#isWatched = true;
-    this.#outbox.threads.add(this);
-    this.#outbox.open();
-    this.drafts.watch(true);
+    this.#writer?.watch(true);
     // In this order a page that is not live yet joins once.
     this.#page.joinAnew();
     this.#stop = this.#page.subscribe(() => this.changed());
+    void isAnythingKept(this.#page.connection.storageName).then((isKept) => void (isKept && this.#write()));
   }
 
   #end(): void {
     this.#isWatched = false;
-    this.#outbox.threads.delete(this);
-    this.drafts.watch(false);
+    this.#writer?.watch(false);
     this.#stop?.();
-    this.#life += 1;
-    this.#state = NOTHING;
+    this.#lists.begin();
+    this.state = NOTHING;
     this.#isKnown = false;
     this.#isHeld = false;
-    this.#target = null;
-    this.#loading = null;
+    this.#target = undefined;
   }
 
-  /** Fetches a part of the list; one at a time, but for one that begins it anew. */
-  async #list(loading: ThreadView['loading'], input: ListInput, part: ListPart): Promise<void> {
-    if (loading === 'first') this.#life += 1;
-    else if (this.#loading !== null) return;
-    const life = this.#life;
-    this.#loading = loading;
-    await this.#ask(input, part);
-    if (life === this.#life) this.#loading = null;
-    this.changed();
-  }
-
-  async #ask(input: ListInput, part: ListPart): Promise<void> {
-    const life = this.#life;
-    this.#isLoadFailed = false;
-    this.changed();
-    try {
-      const reply = await this.#page.connection.request('comment.list', {
-        page: this.key,
-        limit: this.#limit,
-        sort: this.#sort,
-        ...input,
-      });
-      if (life === this.#life && reply.epoch === this.#state.epoch) this.#state = foldList(this.#state, reply, part);
-    } catch (error) {
-      // What is not there is no failure.
-      if (life === this.#life) this.#isLoadFailed = !(error instanceof HuzzahRefusal && error.code === 'not_found');
-    }
-  }
-
-  #acknowledged(id: string, reply: ChangeReply): void {
-    if (!('epoch' in reply) || reply.epoch !== this.#state.epoch) return;
-    this.#state = 'votes' in reply ? foldVoted(this.#state, id, reply) : foldOwn(this.#state, reply.comment);
-  }
-
-  #forget(id: string, until: number): void {
-    if ((this.#undoable.get(id)?.until ?? Infinity) <= until) this.#undoable.delete(id);
-    this.changed();
-  }
-
-  #mayPostIn(ms: number): void {
-    this.#mayPostAt = Date.now() + ms;
-    setTimeout(() => this.changed(), ms);
+  async #write(): Promise<Writer> {
+    const { ended } = this.#page.connection;
+    if (ended) throw ended;
+    return (this.#writing ??= loadWriter().then(({ Writer }) => {
+      this.#writer = new Writer(this, this.#page.connection);
+      this.#writer.watch(this.#isWatched);
+      return this.#writer;
+    }));
   }
 
   #draw(): ThreadView {
     const { visitor, site, clockSkewMs } = this.#page.connection;
+    const { commentCount, settings } = this.state;
     const now = Date.now();
-    const state = this.#state;
-    const arranged = arrange(
-      state,
-      {
-        visitor,
-        now,
-        editableMs: (site?.limits.editWindowMs ?? 0) + clockSkewMs,
-        unsent: this.#outbox.unsent(this.key),
-        asked: this.#changes.asked,
-        undoable: this.#undoable,
-        target: this.#target,
-        loadingReplies: this.#loadingReplies,
-      },
-      this.#items,
-    );
+    const own = this.#writer;
+    const reader = {
+      visitor,
+      now,
+      editableMs: (site?.limits.editWindowMs ?? 0) + clockSkewMs,
+      own,
+      target: this.#target,
+      loadingReplies: this.#lists.loadingReplies,
+    };
+    const arranged = arrange(this.state, reader, this.#items);
     this.#items = arranged.items;
     return Object.freeze({
       ...arranged,
       isKnown: this.#isKnown,
-      sort: this.#sort,
-      commentCount: state.commentCount,
-      loading: this.#isKnown ? this.#loading : 'first',
-      isLoadFailed: this.#isLoadFailed,
-      isLocked: state.settings.locked,
-      slowModeMs: state.settings.slowModeMs,
-      mayPostAt: this.#mayPostAt > now ? this.#mayPostAt : null,
+      sort: this.sort,
+      commentCount,
+      loading: this.#isKnown ? this.#lists.loading : 'first',
+      isLoadFailed: this.#lists.isFailed,
+      isLocked: settings.locked,
+      slowModeMs: settings.slowModeMs,
+      mayPostAt: own && own.mayPostAt > now ? own.mayPostAt : null,
     });
   }
-}
-
-function commentOf(reply: ChangeReply): Comment {
-  return (reply as CommentChanged).comment;
 }

@@ -1,5 +1,5 @@
 import type { Change, Comment, CommentsListed, CommentVoted, Joined, PagePulse } from '@huzzah/protocol';
-import { PAGE_SETTINGS, type PageSettings, type Sort, type Vote } from '@huzzah/protocol';
+import { LIMITS, PAGE_SETTINGS, type PageSettings, type Sort, type Vote } from '@huzzah/protocol';
 import { compare, isWithin, placeOf, type Place, type Window } from './places.js';
 
 /** Changes of numbers of replies that are remembered, for lists that were read before them: a page's log. */
@@ -21,6 +21,15 @@ export interface Known {
   /** It came in a list that was asked for: it does not wait. */
   readonly isListed: boolean;
 }
+
+/** What is known around a comment of which nothing was heard. */
+export const ABOUT_NOTHING = {
+  myVote: 0,
+  countedTo: 0,
+  repliesTo: 0,
+  repliesCursor: null,
+  isListed: false,
+} as const;
 
 /** What the server has said of a page's comments. A value: folding gives a new one, or the same where nothing is newer. */
 export interface ThreadState extends Window {
@@ -48,8 +57,8 @@ export interface ThreadState extends Window {
   readonly replyLog: readonly (readonly [seq: number, parentId: string, more: number])[];
 }
 
-/** Which part of the list a list is; `parentId` for replies. */
-export type ListPart = { first: Sort } | 'older' | 'newer' | { parentId: string };
+/** Which part of the list a list is; `null`: replies. */
+export type ListPart = 'first' | 'older' | 'newer' | null;
 
 type Draft = { -readonly [key in keyof ThreadState]: ThreadState[key] } & { known: Map<string, Known> };
 
@@ -90,8 +99,8 @@ export function foldJoined(state: ThreadState, joined: Joined, sort: Sort): Thre
   }
   const next = draft({ ...NOTHING, ...counts, epoch, seq, pinned: pinned.map(({ id }) => id) });
   putAll(next, pinned, seq, myVotes);
-  const { comments = [], before = null, after = null } = joined;
-  return foldList(next, { epoch, seq, threadCount, comments, before, after, myVotes }, { first: sort });
+  const { comments = [], before = null, after = null, asOf = seq } = joined;
+  return foldList(next, { epoch, threadCount, comments, before, after, myVotes, asOf }, 'first', { sort });
 }
 
 /**
@@ -114,36 +123,43 @@ export function foldPulse(state: ThreadState, pulse: PagePulse): ThreadState {
   return next;
 }
 
-/** Takes a list of this epoch, which may have been read before what pulses have told since. */
-export function foldList(state: ThreadState, listed: CommentsListed, part: ListPart): ThreadState {
+/**
+ * Takes a list of this epoch, which may have been read before what pulses have told since.
+ *
+ * @param asked its order, and whose replies it is
+ */
+export function foldList(
+  state: ThreadState,
+  { comments, before, after = null, skipped = 0, threadCount, myVotes, asOf = state.seq }: CommentsListed,
+  part: ListPart,
+  { sort, parentId }: { readonly sort: Sort; readonly parentId?: string | undefined },
+): ThreadState {
   const next = draft(state);
-  const { comments, seq, before, after = null, skipped = 0 } = listed;
-  if (typeof part === 'object' && 'first' in part) {
-    next.sort = part.first;
-    next.listedAt = seq;
+  if (part === 'first') {
+    next.sort = sort;
+    next.listedAt = asOf;
     // Whoever asks for a list anew waits for nothing.
-    if (next.shownTo < Infinity) next.shownTo = Math.max(seq, state.seq);
+    if (next.shownTo < Infinity) next.shownTo = Math.max(asOf, state.seq);
     // All places are taken anew.
     for (const [id, known] of next.known) next.known.set(id, { ...known, place: placeOf(known.comment) });
   }
-  putAll(next, comments, seq, listed.myVotes, typeof part === 'string');
-  if (typeof part === 'object' && 'parentId' in part) {
-    const parent = next.known.get(part.parentId);
+  putAll(next, comments, asOf, myVotes, part !== 'first');
+  const parent = next.known.get(parentId ?? '');
+  if (parent) {
     const repliesTo = before === null ? Infinity : (comments.at(-1)?.seq ?? 0);
-    if (parent) next.known.set(part.parentId, { ...parent, repliesCursor: before, repliesTo });
-  } else {
-    const places = comments.filter(({ parentId }) => parentId === null).map(placeOf);
-    if (part !== 'newer') {
-      next.before = before;
-      next.last = before === null ? null : (places.at(-1) ?? null);
-    }
-    if (part !== 'older') {
-      next.after = after;
-      next.first = after === null ? null : (places[0] ?? null);
-      next.skipped = skipped;
-    }
+    next.known.set(parent.comment.id, { ...parent, repliesCursor: before, repliesTo });
   }
-  if (seq >= state.seq) next.threadCount = listed.threadCount;
+  const places = comments.filter((comment) => comment.parentId === null).map(placeOf);
+  if (part === 'first' || part === 'older') {
+    next.before = before;
+    next.last = before === null ? null : (places.at(-1) ?? null);
+  }
+  if (part === 'first' || part === 'newer') {
+    next.after = after;
+    next.first = after === null ? null : (places[0] ?? null);
+    next.skipped = skipped;
+  }
+  if (asOf >= state.seq) next.threadCount = threadCount;
   return next;
 }
 
@@ -193,24 +209,26 @@ function foldChange(next: Draft, { seq, type, comment }: Change, myVote?: Vote):
   if (type === 'pinned') next.pinned = [id, ...next.pinned];
 }
 
-/** Takes comments that were read as of the change `seq`. */
+/** Takes comments that were read as of a change. */
 function putAll(
   next: Draft,
   comments: readonly Comment[],
-  seq: number,
+  asOf: number,
   myVotes: Readonly<Record<string, Vote>>,
   keepsPlaces = true,
 ): void {
   for (const comment of comments) {
     const { id } = comment;
     const replies = comments.filter(({ parentId }) => parentId === id);
-    const repliesTo = replies.length < comment.replyCount ? (replies.at(-1)?.seq ?? 0) : Infinity;
+    // Behind the first ones there may be one that was asked for.
+    const last = replies[Math.min(replies.length, LIMITS.listReplies) - 1];
+    const repliesTo = replies.length < comment.replyCount ? (last?.seq ?? 0) : Infinity;
     const known = next.known.get(id);
-    const later = next.replyLog.filter(([at, parentId]) => parentId === id && at > seq);
+    const later = next.replyLog.filter(([at, parentId]) => parentId === id && at > asOf);
     put(next, comment, 0, {
       myVote: myVotes[id] ?? 0,
       isListed: true,
-      countedTo: seq,
+      countedTo: asOf,
       repliesTo: Math.max(repliesTo, known?.repliesTo ?? 0),
       // What stands in the window already stays where it is.
       place: known && keepsPlaces && isWithin(next, known.place) ? known.place : placeOf(comment),
