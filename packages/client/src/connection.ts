@@ -9,7 +9,8 @@ import {
 import type { ErrorCode, HttpRefusal, PagePulse, Site, Visitor, VisitorSession, WireError } from '@huzzah/protocol';
 import { Identity } from './identity.js';
 import { HuzzahRefusal } from './refusal.js';
-import { Page, type PageConnection } from './page.js';
+import { Page } from './page.js';
+import type { PageConnection } from './page-connection.js';
 import { Transport, type TransportListener } from './transport.js';
 import { watchNetwork } from './watch-network.js';
 
@@ -28,8 +29,8 @@ export class Connection implements PageConnection, TransportListener {
   #stage: PageConnection['stage'] = 'connecting';
   #refusal: WireError | null = null;
   #session: VisitorSession | null = null;
+  #clockSkewMs = 0;
   #isOpen = false;
-  /** Why nothing goes over this connection any more; `null` while it may. */
   #ended: Error | null = null;
   #hasProbed = false;
   #offlineTimer: ReturnType<typeof setTimeout> | undefined;
@@ -54,12 +55,20 @@ export class Connection implements PageConnection, TransportListener {
     return this.#refusal;
   }
 
+  get ended(): Error | null {
+    return this.#ended;
+  }
+
   get site(): Site | null {
     return this.#session?.site ?? null;
   }
 
   get visitor(): Visitor | null {
     return this.#session?.visitor ?? null;
+  }
+
+  get clockSkewMs(): number {
+    return this.#clockSkewMs;
   }
 
   /** The page of this address; the same object for the same key. */
@@ -71,7 +80,6 @@ export class Connection implements PageConnection, TransportListener {
     if (known !== undefined) return known;
     const page = new Page(key, this);
     this.#pages.set(key, page);
-    if (this.#ended !== null) page.end(this.#ended);
     return page;
   }
 
@@ -101,6 +109,7 @@ export class Connection implements PageConnection, TransportListener {
 
   session(session: VisitorSession): void {
     this.#session = session;
+    this.#clockSkewMs = Date.now() - session.now;
     this.#identity.adopt(session.token, session.now);
     clearTimeout(this.#offlineTimer);
     this.#offlineTimer = undefined;

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { foldJoined, foldPulse, foldReaction, isBehind, type PageTruth } from './page-truth.js';
+import { foldJoined, foldPulse, foldReaction, type PageTruth } from './page-truth.js';
 
 const truth: PageTruth = {
   epoch: 'e1',
-  seq: 3,
   tally: { counts: { like: 2, wow: 0 }, version: 5 },
   mine: 'like',
   occupancy: { visitors: 2, connections: 3 },
@@ -32,15 +31,8 @@ describe('page truth', () => {
     expect(foldJoined(null, joined)).toMatchObject({ tally: older });
   });
 
-  it('CL-2: nothing of another epoch is folded, and it says that we are behind', () => {
+  it('CL-2: nothing of another epoch is folded', () => {
     expect(foldPulse(truth, { page: 'p', epoch: 'e2', tally: newer, mine: null })).toBe(truth);
     expect(foldReaction(truth, { epoch: 'e2', tally: newer, mine: null })).toBe(truth);
-    expect(isBehind(truth, { epoch: 'e2' })).toBe(true);
-  });
-
-  it('CL-3: a head above ours says that we are behind, one at or below does not', () => {
-    expect(isBehind(truth, { epoch: 'e1', head: 4 })).toBe(true);
-    expect(isBehind(truth, { epoch: 'e1', head: 3 })).toBe(false);
-    expect(isBehind(truth, { epoch: 'e1' })).toBe(false);
   });
 });

@@ -3,7 +3,6 @@ import type { Joined, Occupancy, PagePulse, ReactionSet, Tally } from '@huzzah/p
 /** What the server has said of a page. A value: folding gives a new one, or the same where nothing is newer. */
 export interface PageTruth {
   readonly epoch: string;
-  readonly seq: number;
   readonly tally: Tally;
   readonly mine: string | null;
   readonly occupancy: Occupancy;
@@ -11,14 +10,14 @@ export interface PageTruth {
 
 /** A join stands over all that was known before it, but for counts of the same epoch that are newer. */
 export function foldJoined(truth: PageTruth | null, joined: Joined): PageTruth {
-  const { epoch, seq, mine, occupancy } = joined;
+  const { epoch, mine, occupancy } = joined;
   const tally = truth?.epoch === epoch ? newer(truth.tally, joined.tally) : joined.tally;
-  return { epoch, seq, tally, mine, occupancy };
+  return { epoch, tally, mine, occupancy };
 }
 
 /**
  * Takes what is newer from a pulse. One of another epoch changes nothing: its versions do not
- * compare with ours, and {@link isBehind} says to join again.
+ * compare with ours.
  */
 export function foldPulse(truth: PageTruth, pulse: PagePulse): PageTruth {
   if (pulse.epoch !== truth.epoch) return truth;
@@ -33,11 +32,6 @@ export function foldPulse(truth: PageTruth, pulse: PagePulse): PageTruth {
 export function foldReaction(truth: PageTruth, reply: ReactionSet): PageTruth {
   if (reply.epoch !== truth.epoch) return truth;
   return { ...truth, tally: newer(truth.tally, reply.tally), mine: reply.mine };
-}
-
-/** Whether the sender of `heard` knows more of the page than we do: join again with `since`. */
-export function isBehind(truth: PageTruth, heard: { epoch: string; head?: number }): boolean {
-  return heard.epoch !== truth.epoch || (heard.head ?? 0) > truth.seq;
 }
 
 function newer(known: Tally, heard: Tally | undefined): Tally {

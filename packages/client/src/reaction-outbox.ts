@@ -1,6 +1,6 @@
 import type { CommandInputs, ReactionSet } from '@huzzah/protocol';
-import { backoff } from './backoff.js';
 import { newCommandId } from './command-id.js';
+import { Queue } from './queue.js';
 import { HuzzahRefusal, retryOf } from './refusal.js';
 import { storage } from './storage.js';
 import type { PendingReaction } from './view.js';
@@ -41,12 +41,9 @@ export class ReactionOutbox {
   readonly #key: string;
   readonly #page: string;
   readonly #courier: ReactionCourier;
+  readonly #queue = new Queue(() => this.#sendNext());
   #sent: Wish | null = null;
   #next: Wish | null;
-  #isUp = false;
-  #isUnderWay = false;
-  #failures = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
   #waiters: Waiter[] = [];
 
   /** @param key where the wish is stored; one for each server, site and page */
@@ -61,7 +58,7 @@ export class ReactionOutbox {
   get pending(): PendingReaction | null {
     const wish = this.#next ?? this.#sent;
     if (wish === null) return null;
-    return { kind: wish.kind, at: wish.at, stage: this.#isUp && this.#timer === undefined ? 'sending' : 'waiting' };
+    return { kind: wish.kind, at: wish.at, stage: this.#queue.isMoving ? 'sending' : 'waiting' };
   }
 
   /** Resolves once this wish, or a later one in its place, is acknowledged; rejects where it is refused. */
@@ -71,17 +68,13 @@ export class ReactionOutbox {
     return new Promise((resolve, reject) => {
       this.#waiters.push({ resolve, reject });
       this.#courier.changed();
-      this.#proceed();
+      this.#queue.proceed();
     });
   }
 
   /** Says whether there is a connection to send over. */
   setUp(isUp: boolean): void {
-    this.#isUp = isUp;
-    this.#failures = 0;
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#proceed();
+    this.#queue.setUp(isUp);
   }
 
   /** Nothing will be sent any more: whoever waits is told why. What is stored stays for another visit. */
@@ -90,48 +83,33 @@ export class ReactionOutbox {
     this.#waiters.splice(0).forEach((waiter) => waiter.reject(reason));
   }
 
-  #proceed(): void {
-    if (!this.#isUp || this.#isUnderWay || this.#timer !== undefined) return;
+  #sendNext(): Promise<void> | null {
     if (this.#sent === null) {
       // Another tab may have wished for something else since: the stored wish is the newest.
       this.#sent = this.#next && (restore(this.#key) ?? this.#next);
       this.#next = null;
     }
-    if (this.#sent !== null) void this.#send(this.#sent);
+    return this.#sent && this.#send(this.#sent);
   }
 
   async #send(wish: Wish): Promise<void> {
-    this.#isUnderWay = true;
     const { kind, commandId } = wish;
     try {
       const reply = await this.#courier.send({ page: this.#page, kind, commandId });
       this.#courier.acknowledged(reply);
       this.#done(wish, (waiter) => waiter.resolve());
     } catch (error) {
-      this.#failed(wish, error);
-    }
-    this.#isUnderWay = false;
-    this.#courier.changed();
-    this.#proceed();
-  }
-
-  #failed(wish: Wish, error: unknown): void {
-    const retry = error instanceof HuzzahRefusal ? retryOf(error.code) : 'same';
-    if (error instanceof HuzzahRefusal && retry !== 'same') {
+      // A lost reply waits for the connection; a store in trouble for a moment.
+      if (!(error instanceof HuzzahRefusal) || retryOf(error.code) === 'same') throw error;
       this.#courier.refused(error);
-      return this.#done(wish, (waiter) => waiter.reject(error));
+      this.#done(wish, (waiter) => waiter.reject(error));
+    } finally {
+      this.#courier.changed();
     }
-    // A lost reply waits for the connection; a store in trouble for a moment.
-    this.#failures += 1;
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      this.#proceed();
-    }, backoff(this.#failures));
   }
 
   #done(wish: Wish, settle: (waiter: Waiter) => void): void {
     this.#sent = null;
-    this.#failures = 0;
     if (this.#next !== null) return;
     if (restore(this.#key)?.commandId === wish.commandId) storage.remove(this.#key);
     this.#waiters.splice(0).forEach(settle);

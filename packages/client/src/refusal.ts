@@ -5,12 +5,15 @@ export class HuzzahRefusal extends Error {
   readonly code: ErrorCode;
   /** When to come again, in ms from when it was said. */
   readonly retryAfterMs: number | undefined;
+  /** As it came: a plain object, with `reason` where a rule of the site said no. */
+  readonly error: WireError;
 
   constructor(error: WireError) {
     super(error.message);
     this.name = 'HuzzahRefusal';
     this.code = error.code;
     this.retryAfterMs = error.retryAfterMs;
+    this.error = error;
   }
 }
 

@@ -17,17 +17,23 @@ export interface ShownComment {
   readonly delivery: Delivery;
   /** When it was asked for, epoch ms, where `delivery` is not `posted`. */
   readonly askedAt: number | null;
-  /** Why, where `delivery` is `failed`. */
+  /** Why, where `delivery` is `failed`; `null` also where it is of another week, and was not sent for that. */
   readonly failure: WireError | null;
   /** Until when its author may edit and remove it, epoch ms by this device's clock; `null` where he may not. */
   readonly editableUntil: number | null;
-  /** Until when *Undo* brings it back, where he has removed it just now; epoch ms by this device's clock. */
+  /**
+   * Until when *Undo* is offered, where he has removed it just now: 8 s, epoch ms by this device's
+   * clock. It stays in its place so long, `removed`, and is gone with the view that follows.
+   */
   readonly undoableUntil: number | null;
 }
 
-/** A top-level comment with the replies that are shown. */
+/**
+ * A top-level comment with the replies that are shown; also one's own unsent reply to a comment
+ * that is not shown: it is never out of sight. The same object until something about it changes.
+ */
 export interface ThreadItem extends ShownComment {
-  /** Oldest first; one's own unsent last. */
+  /** Oldest first; one's own unsent last. Like an item, each is the same object until it changes. */
   readonly replies: readonly ShownComment[];
   /** Published replies that are not shown, those that wait behind *N new* not counted. */
   readonly moreReplies: number;
@@ -61,6 +67,14 @@ export interface ThreadView {
   readonly mayPostAt: number | null;
 }
 
+/** How a thread is opened. */
+export interface ThreadOptions {
+  /** Default: `newest`. */
+  readonly sort?: Sort;
+  /** Comments a part of the list, replies not counted; 1 to 100. Default: 20. */
+  readonly limit?: number;
+}
+
 /** What is wanted of a new comment. */
 export interface NewComment {
   readonly body: string;
@@ -78,7 +92,7 @@ export interface Thread {
   /** As `Page.subscribe`: each new view, at most once a frame, never at once. Returns the function that ends it. */
   subscribe(listener: (view: ThreadView) => void): () => void;
 
-  /** Begins the list anew in this order. */
+  /** Begins the list anew in this order; what is shown stays until it has come. */
   setSort(sort: Sort): void;
   /** Fetches the next part behind the end of the list. Resolves when it is shown, or has failed. */
   showOlder(): Promise<void>;
@@ -86,7 +100,10 @@ export interface Thread {
   showNewer(): Promise<void>;
   /** Shows all replies of a comment, a part at a time. */
   showReplies(id: string): Promise<void>;
-  /** Begins the list anew at the part that holds this comment; `false` where it is not there. */
+  /**
+   * Begins the list anew at the part that holds this comment, unless it is shown already; waits
+   * for the first list. `false` where the comment is not there, or could not be fetched.
+   */
   showComment(id: string): Promise<boolean>;
 
   /** While held, what others post waits and is counted, so that nothing moves; edits and removals go on. */
@@ -100,14 +117,20 @@ export interface Thread {
    * rejects with a `HuzzahRefusal`, after which it stays shown as `failed`.
    */
   post(comment: NewComment): Promise<Comment>;
-  /** Sends a failed one again, under the same id. */
+  /** Sends a failed one, or a failed edit, again under the same id. */
   retry(id: string): void;
-  /** Forgets an unsent or failed one. */
+  /** Forgets an unsent or failed one, or a failed edit: its comment is as it was. */
   discard(id: string): void;
+
+  // What follows shows at once, waits for a connection where there is none, and is forgotten with
+  // the tab. Each resolves at its acknowledgement, and rejects with a `HuzzahRefusal`.
+
+  /** Refused, it stays shown as `failed`, for its text. */
   edit(id: string, body: string): Promise<Comment>;
   remove(id: string): Promise<Comment>;
   /** Brings back what the visitor has removed himself, within the edit window. */
   restore(id: string): Promise<Comment>;
+  /** Of several on a comment that wait the last is sent; all resolve with it. */
   vote(id: string, value: Vote): Promise<void>;
   flag(id: string, reason: FlagReason, text?: string): Promise<void>;
 
@@ -115,7 +138,7 @@ export interface Thread {
   readonly drafts: Drafts;
   /** What the server holds on this visitor, whole. */
   exportMine(): Promise<VisitorExport>;
-  /** Erases all that, here and there. */
+  /** Erases all that, here and there: outbox, drafts and token too. */
   eraseMine(): Promise<VisitorErased['erased']>;
 }
 

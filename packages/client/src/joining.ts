@@ -1,0 +1,90 @@
+import type { CommandInputs, Joined } from '@huzzah/protocol';
+import { backoff } from './backoff.js';
+import type { PageConnection } from './page-connection.js';
+import { HuzzahRefusal } from './refusal.js';
+
+/** What is joined, and takes the replies. */
+export interface Joiner {
+  /** With what to join now; `null` where nobody looks. */
+  joinInput(): CommandInputs['page.join'] | null;
+  joined(reply: Joined, input: CommandInputs['page.join']): void;
+  /** {@link Joining.isCurrent} may be another. */
+  changed(): void;
+}
+
+/** Keeps a page joined: after every reconnection, after failures, and where something was missed. */
+export class Joining {
+  readonly #connection: PageConnection;
+  readonly #joiner: Joiner;
+  #isCurrent = false;
+  #isUnderWay = false;
+  /** Counts the times that all began anew: the reply to a join of an earlier life says nothing of this one. */
+  #life = 0;
+  #failures = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(connection: PageConnection, joiner: Joiner) {
+    this.#connection = connection;
+    this.#joiner = joiner;
+  }
+
+  /** Whether what the page knows is what is true now. */
+  get isCurrent(): boolean {
+    return this.#isCurrent;
+  }
+
+  connectionChanged(): void {
+    if (this.#connection.stage !== 'up') this.#isCurrent = false;
+    this.#failures = 0;
+    if (!this.#isCurrent) void this.#join();
+  }
+
+  /** Something was missed; a join that is under way brings it. */
+  missed(): void {
+    this.#isCurrent = false;
+    this.#joiner.changed();
+    void this.#join();
+  }
+
+  /** What is wanted is another: the reply to a join that is under way will not do. */
+  beginAnew(): void {
+    this.#life += 1;
+    this.missed();
+  }
+
+  /** The page was left. */
+  leave(): void {
+    this.#life += 1;
+    this.#isCurrent = false;
+    clearTimeout(this.#timer);
+  }
+
+  async #join(): Promise<void> {
+    clearTimeout(this.#timer);
+    const input = this.#joiner.joinInput();
+    if (this.#isUnderWay || input === null || this.#connection.stage !== 'up') return;
+    this.#isUnderWay = true;
+    const life = this.#life;
+    try {
+      const reply = await this.#connection.request('page.join', input);
+      if (life === this.#life) {
+        this.#isCurrent = true;
+        this.#joiner.joined(reply, input);
+      }
+      this.#failures = 0;
+    } catch (error) {
+      // Where the connection went, its return joins again.
+      if (error instanceof HuzzahRefusal || this.#connection.stage === 'up') this.#joinLater(error);
+    } finally {
+      this.#isUnderWay = false;
+      this.#joiner.changed();
+    }
+    if (life !== this.#life) void this.#join();
+  }
+
+  #joinLater(error: unknown): void {
+    this.#failures += 1;
+    const after = error instanceof HuzzahRefusal ? (error.retryAfterMs ?? 0) : 0;
+    this.#timer = setTimeout(() => void this.#join(), after + backoff(this.#failures));
+  }
+}

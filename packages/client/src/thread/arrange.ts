@@ -1,0 +1,153 @@
+import type { Comment, Visitor } from '@huzzah/protocol';
+import type { Own } from './own.js';
+import { compare, isWithin, placeOf } from './places.js';
+import { ABOUT_NOTHING, type Known, type ThreadState } from './thread-state.js';
+import type { ShownComment, ThreadItem, ThreadView } from './thread-view.js';
+
+/** Who looks, and at what. */
+export interface Reader {
+  readonly visitor: Visitor | null;
+  /** By this device's clock, epoch ms. */
+  readonly now: number;
+  /** How long after its `at` a comment may be edited, in ms by this device's clock. */
+  readonly editableMs: number;
+  readonly own: Own | undefined;
+  /** A comment that is shown wherever the list has come to. */
+  readonly target: string | undefined;
+  readonly loadingReplies: ReadonlySet<string>;
+}
+
+interface Row {
+  readonly known: Known;
+  readonly shown: ShownComment;
+  /** Nobody else sees it: it is shown wherever the list has come to. */
+  readonly isOwn: boolean;
+  readonly isIn: boolean;
+  readonly waits: boolean;
+}
+
+/**
+ * What there is to draw: the truth with what is the visitor's own laid over it, in order. What
+ * looks as in `before` is the same object.
+ */
+export function arrange(
+  state: ThreadState,
+  reader: Reader,
+  before: readonly ThreadItem[],
+): Pick<ThreadView, 'items' | 'waitingCount' | 'olderCount' | 'newerCount'> {
+  const tops: Row[] = [];
+  const replies: Row[] = [];
+  for (const row of rowsOf(state, reader)) {
+    if (row.known.comment.parentId !== null) replies.push(row);
+    else if (row.isIn) tops.push(row);
+  }
+  const families = new Map(tops.map(({ known }) => [known.comment.id, [] as Row[]]));
+  for (const row of replies) {
+    const family = families.get(row.known.comment.parentId!);
+    if (family) family.push(row);
+    // His text is never out of sight.
+    else if (row.isOwn) tops.push(row);
+  }
+
+  const kept = keeper(before);
+  let waitingCount = 0;
+  let listedCount = 0;
+  const isShown = ({ waits }: Row) => {
+    if (waits) waitingCount += 1;
+    return !waits;
+  };
+  const items: ThreadItem[] = [];
+  for (const row of inOrder(state, state.sort, tops)) {
+    const { comment, repliesTo } = row.known;
+    const family = (families.get(comment.id) ?? []).filter(({ isIn, known }) => isIn || known.place.seq <= repliesTo);
+    const missing = comment.replyCount - family.filter(isPublished).length;
+    const item = kept({
+      ...row.shown,
+      replies: inOrder(state, 'oldest', family.filter(isShown)).map(({ shown }) => kept(shown)),
+      moreReplies: repliesTo === Infinity ? 0 : Math.max(0, missing),
+      isLoadingReplies: reader.loadingReplies.has(comment.id),
+    });
+    if (isPublished(row) || comment.replyCount > 0) listedCount += 1;
+    if (isShown(row)) items.push(item);
+  }
+  const newerCount = state.after === null ? 0 : Math.max(1, state.skipped);
+  const olderCount = state.before === null ? 0 : Math.max(0, state.threadCount - listedCount - newerCount);
+  return { items, waitingCount, olderCount, newerCount };
+}
+
+function rowsOf(state: ThreadState, { visitor, now, editableMs, own, target }: Reader): Row[] {
+  const rows = new Map<string, Row>();
+  const add = (known: Known, isOwn: boolean) => {
+    const { comment, place } = known;
+    const { id, status, at, author } = comment;
+    const isAuthor = isOwn || (visitor !== null && author?.id === visitor.id);
+    const until = at + editableMs;
+    const seen: ShownComment = {
+      comment,
+      isMine: isAuthor,
+      myVote: known.myVote,
+      delivery: 'posted',
+      askedAt: null,
+      failure: null,
+      editableUntil: isAuthor && status !== 'removed' && until > now ? until : null,
+      undoableUntil: null,
+    };
+    const shown = own?.lay(seen) ?? seen;
+    const { isMine } = shown;
+    if (shown.comment.status !== 'published' && !isOwn && !shown.undoableUntil && comment.replyCount === 0) return;
+    rows.set(id, {
+      known,
+      shown,
+      isOwn,
+      isIn:
+        isOwn ||
+        id === target ||
+        (isMine && place.seq > state.listedAt) ||
+        (comment.parentId === null && (isWithin(state, place) || pinOf(state, comment) >= 0)),
+      waits: !isMine && !known.isListed && place.seq > state.shownTo,
+    });
+  };
+  for (const known of state.known.values()) add(known, false);
+  const addOwn = (comment: Comment) => {
+    const known = state.known.get(comment.id);
+    // Of one that was published since, or was seen before its reply came, the truth stands.
+    if (known && known.comment.version > comment.version) return;
+    const replyCount = known?.comment.replyCount ?? 0;
+    add({ ...ABOUT_NOTHING, ...known, place: placeOf(comment), comment: { ...comment, replyCount } }, true);
+  };
+  state.held.forEach(addOwn);
+  own?.unsent.forEach((comment) => !rows.has(comment.id) && addOwn(comment));
+  return [...rows.values()];
+}
+
+/** Whether all readers have it. */
+const isPublished = ({ known: { comment } }: Row): boolean => comment.status === 'published' && comment.seq !== null;
+
+/** Its place among the pins; -1: it has none. */
+function pinOf({ pinned }: ThreadState, comment: Comment): number {
+  return comment.pinned && comment.status === 'published' ? pinned.indexOf(comment.id) : -1;
+}
+
+/** Pinned ones first; what is not published stands where it will. */
+function inOrder(state: ThreadState, sort: ThreadState['sort'], rows: Row[]): Row[] {
+  // As an unsigned number -1 comes behind all.
+  const pin = ({ known }: Row) => pinOf(state, known.comment) >>> 0;
+  return rows.sort(
+    (a, b) =>
+      pin(a) - pin(b) ||
+      compare(sort, a.known.place, b.known.place) ||
+      (a.known.comment.at - b.known.comment.at) * (sort === 'oldest' ? 1 : -1),
+  );
+}
+
+/** Gives the object of before where nothing about it is another. */
+function keeper(before: readonly ThreadItem[]) {
+  const known = new Map<string, ShownComment>();
+  for (const item of before) for (const shown of [item, ...item.replies]) known.set(shown.comment.id, shown);
+  const isSame = (a: unknown, b: unknown): boolean =>
+    a === b || (Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((one, i) => one === b[i]));
+  return <Shown extends ShownComment>(shown: Shown): Shown => {
+    const old = known.get(shown.comment.id) as Shown | undefined;
+    return old && (Object.keys(shown) as (keyof Shown)[]).every((key) => isSame(shown[key], old[key])) ? old : shown;
+  };
+}

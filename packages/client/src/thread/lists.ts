@@ -1,0 +1,91 @@
+import type { CommandInputs, CommentsListed, Sort } from '@huzzah/protocol';
+import type { Page } from '../page.js';
+import { HuzzahRefusal } from '../refusal.js';
+import { foldList, type ListPart, type ThreadState } from './thread-state.js';
+import type { ThreadView } from './thread-view.js';
+
+type ListInput = Pick<CommandInputs['comment.list'], 'before' | 'parentId' | 'around'>;
+
+/** What takes the lists. */
+export interface ListTaker {
+  readonly sort: Sort;
+  readonly limit: number;
+  state: ThreadState;
+  changed(): void;
+}
+
+/** Asks for parts of a page's list, for its thread. */
+export class Lists {
+  loading: ThreadView['loading'] = null;
+  isFailed = false;
+  readonly loadingReplies = new Set<string>();
+  readonly #page: Page;
+  readonly #taker: ListTaker;
+  /** Counts the times that the list began anew: what was asked for before is not of it. */
+  #life = 0;
+
+  constructor(page: Page, taker: ListTaker) {
+    this.#page = page;
+    this.#taker = taker;
+  }
+
+  /** The list begins anew: whatever is on its way comes too late. */
+  begin(): void {
+    this.#life += 1;
+    this.loading = null;
+    this.isFailed = false;
+  }
+
+  /** Fetches a part of the list; one at a time, but for one that begins it anew. */
+  async fetch(part: NonNullable<ListPart>, input: ListInput): Promise<void> {
+    if (part === 'first') this.begin();
+    else if (this.loading !== null) return;
+    const life = this.#life;
+    this.loading = part;
+    await this.#ask(part, input);
+    if (life === this.#life) this.loading = null;
+    this.#taker.changed();
+  }
+
+  /** Fetches the next replies of a comment. */
+  async fetchReplies(id: string): Promise<void> {
+    if (this.loadingReplies.has(id)) return;
+    const before = this.#taker.state.known.get(id)?.repliesCursor;
+    this.loadingReplies.add(id);
+    await this.#ask(null, { parentId: id, ...(before && { before }) });
+    this.loadingReplies.delete(id);
+    this.#taker.changed();
+  }
+
+  /** Reads the first part again, which changes nothing of the list but what is newer. */
+  refresh(): Promise<void> {
+    return this.#ask(null, {});
+  }
+
+  async #ask(part: ListPart, input: ListInput): Promise<void> {
+    const life = this.#life;
+    const { limit, sort } = this.#taker;
+    const command = { page: this.#page.key, limit, sort, ...input };
+    const ask = (most: number, before = input.before) =>
+      this.#page.connection.request('comment.list', { ...command, limit: most, ...(before && { before }) });
+    const fold = (reply: CommentsListed, as: ListPart) => {
+      const { state } = this.#taker;
+      if (life === this.#life && reply.epoch === state.epoch) this.#taker.state = foldList(state, reply, as, command);
+    };
+    this.isFailed = false;
+    this.#taker.changed();
+    try {
+      const reply = await ask(limit);
+      // A list that would be too large is cut at its end, and what comes before ours has to reach it.
+      for (let last = reply, rest = limit; part === 'newer' && last.before !== null; fold(last, null)) {
+        rest -= last.comments.filter(({ parentId }) => parentId === null).length;
+        if (rest <= 0) break;
+        last = await ask(rest, last.before);
+      }
+      fold(reply, part);
+    } catch (error) {
+      // What is not there is no failure.
+      if (life === this.#life) this.isFailed = !(error instanceof HuzzahRefusal && error.code === 'not_found');
+    }
+  }
+}

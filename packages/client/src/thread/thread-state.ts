@@ -1,0 +1,268 @@
+import type { Change, Comment, CommentsListed, CommentVoted, Joined, PagePulse } from '@huzzah/protocol';
+import { LIMITS, PAGE_SETTINGS, type PageSettings, type Sort, type Vote } from '@huzzah/protocol';
+import { compare, isWithin, placeOf, type Place, type Window } from './places.js';
+
+/** Changes of numbers of replies that are remembered, for lists that were read before them: a page's log. */
+const REPLY_LOG = 1_000;
+
+/** A comment as last heard of, and what is known around it. */
+export interface Known {
+  /** The highest version that was heard of, with the newest votes, and `replyCount` kept by the changes. */
+  readonly comment: Comment;
+  readonly myVote: Vote;
+  /** Where it took its place: votes that come later move nobody's line. */
+  readonly place: Place;
+  /** The change up to which its replies are counted. */
+  readonly countedTo: number;
+  /** All its replies up to this `seq` are known. */
+  readonly repliesTo: number;
+  /** The cursor to the next ones; `null` begins with the first. */
+  readonly repliesCursor: string | null;
+  /** It came in a list that was asked for: it does not wait. */
+  readonly isListed: boolean;
+}
+
+/** What is known around a comment of which nothing was heard. */
+export const ABOUT_NOTHING = {
+  myVote: 0,
+  countedTo: 0,
+  repliesTo: 0,
+  repliesCursor: null,
+  isListed: false,
+} as const;
+
+/** What the server has said of a page's comments. A value: folding gives a new one, or the same where nothing is newer. */
+export interface ThreadState extends Window {
+  readonly epoch: string;
+  /** The newest change that is folded, with all before it. */
+  readonly seq: number;
+  /** All of this epoch that was heard of, also what was removed: of two copies the higher version stands. */
+  readonly known: ReadonlyMap<string, Known>;
+  /** The visitor's own that are not published. */
+  readonly held: readonly Comment[];
+  /** The newest pin first. */
+  readonly pinned: readonly string[];
+  /** The cursors to what comes before the window, and behind it. */
+  readonly after: string | null;
+  readonly before: string | null;
+  /** How many come before the window. */
+  readonly skipped: number;
+  /** The change as of which the list began. */
+  readonly listedAt: number;
+  readonly commentCount: number;
+  readonly threadCount: number;
+  readonly settings: PageSettings;
+  /** What others published after this change waits; `Infinity`: nothing does. */
+  readonly shownTo: number;
+  readonly replyLog: readonly (readonly [seq: number, parentId: string, more: number])[];
+}
+
+/** Which part of the list a list is; `null`: replies. */
+export type ListPart = 'first' | 'older' | 'newer' | null;
+
+type Draft = { -readonly [key in keyof ThreadState]: ThreadState[key] } & { known: Map<string, Known> };
+
+const draft = (state: ThreadState): Draft => ({ ...state, known: new Map(state.known) });
+
+/** Before anything is known. */
+export const NOTHING: ThreadState = {
+  epoch: '',
+  seq: 0,
+  sort: 'newest',
+  first: null,
+  last: null,
+  after: null,
+  before: null,
+  skipped: 0,
+  listedAt: 0,
+  known: new Map(),
+  held: [],
+  pinned: [],
+  commentCount: 0,
+  threadCount: 0,
+  settings: PAGE_SETTINGS,
+  shownTo: Infinity,
+  replyLog: [],
+};
+
+/** Takes the reply to a join that asked for comments in this order. */
+export function foldJoined(state: ThreadState, joined: Joined, sort: Sort): ThreadState {
+  const { epoch, seq, commentCount, threadCount, settings, held, pinned, myVotes } = joined;
+  const counts = { commentCount, threadCount, settings, held };
+  if (joined.resumed && state.epoch === epoch) {
+    const next = draft(state);
+    for (const change of joined.changes ?? []) foldChange(next, change, myVotes[change.comment.id] ?? 0);
+    // Pulses may have told more than the reply, which was on its way.
+    if (seq < next.seq) return next;
+    putAll(next, pinned, seq, myVotes);
+    return Object.assign(next, counts, { seq, pinned: pinned.map(({ id }) => id) });
+  }
+  const next = draft({ ...NOTHING, ...counts, epoch, seq, pinned: pinned.map(({ id }) => id) });
+  putAll(next, pinned, seq, myVotes);
+  const { comments = [], before = null, after = null, asOf = seq } = joined;
+  return foldList(next, { epoch, threadCount, comments, before, after, myVotes, asOf }, 'first', { sort });
+}
+
+/**
+ * Takes the changes that follow ours without a gap, and what else is newer. Where the pulse's
+ * `head` is above the state's `seq` then, something is missing.
+ */
+export function foldPulse(state: ThreadState, pulse: PagePulse): ThreadState {
+  const { changes, votes, held, settings, commentCount, threadCount } = pulse;
+  if ([changes, votes, held, settings, commentCount, threadCount].every((news) => news === undefined)) return state;
+  const next = draft(state);
+  for (const change of changes ?? []) foldChange(next, change);
+  for (const [id, newer] of Object.entries(votes ?? {})) {
+    const known = next.known.get(id);
+    if (known) put(next, { ...known.comment, votes: newer });
+  }
+  next.held = held ?? next.held;
+  next.settings = settings ?? next.settings;
+  next.commentCount = commentCount ?? next.commentCount;
+  next.threadCount = threadCount ?? next.threadCount;
+  return next;
+}
+
+/**
+ * Takes a list of this epoch, which may have been read before what pulses have told since.
+ *
+ * @param asked its order, and whose replies it is
+ */
+export function foldList(
+  state: ThreadState,
+  { comments, before, after = null, skipped = 0, threadCount, myVotes, asOf = state.seq }: CommentsListed,
+  part: ListPart,
+  { sort, parentId }: { readonly sort: Sort; readonly parentId?: string | undefined },
+): ThreadState {
+  const next = draft(state);
+  if (part === 'first') {
+    next.sort = sort;
+    next.listedAt = asOf;
+    // Whoever asks for a list anew waits for nothing.
+    if (next.shownTo < Infinity) next.shownTo = Math.max(asOf, state.seq);
+    // All places are taken anew.
+    for (const [id, known] of next.known) next.known.set(id, { ...known, place: placeOf(known.comment) });
+  }
+  putAll(next, comments, asOf, myVotes, part !== 'first');
+  const parent = next.known.get(parentId ?? '');
+  if (parent) {
+    const repliesTo = before === null ? Infinity : (comments.at(-1)?.seq ?? 0);
+    next.known.set(parent.comment.id, { ...parent, repliesCursor: before, repliesTo });
+  }
+  const places = comments.filter((comment) => comment.parentId === null).map(placeOf);
+  if (part === 'first' || part === 'older') {
+    next.before = before;
+    next.last = before === null ? null : (places.at(-1) ?? null);
+  }
+  if (part === 'first' || part === 'newer') {
+    next.after = after;
+    next.first = after === null ? null : (places[0] ?? null);
+    next.skipped = skipped;
+  }
+  if (asOf >= state.seq) next.threadCount = threadCount;
+  return next;
+}
+
+/** Takes the reply to a command on one's own comment. */
+export function foldOwn(state: ThreadState, comment: Comment): ThreadState {
+  const next = draft(state);
+  next.held = state.held.filter(({ id }) => id !== comment.id);
+  if (comment.status === 'published' || comment.status === 'removed') put(next, comment, Infinity);
+  else next.held = [comment, ...next.held];
+  return next;
+}
+
+/** Takes the reply to one's own vote. */
+export function foldVoted(state: ThreadState, id: string, { votes, mine }: CommentVoted): ThreadState {
+  const next = draft(state);
+  const known = next.known.get(id);
+  if (known) {
+    put(next, { ...known.comment, votes });
+    // His vote is this, also where the counts have gone on since.
+    next.known.set(id, { ...next.known.get(id)!, myVote: mine });
+  }
+  return next;
+}
+
+/** While held, what others publish from now on waits. */
+export function hold(state: ThreadState, isHeld: boolean): ThreadState {
+  return { ...state, shownTo: isHeld ? state.seq : Infinity };
+}
+
+function foldChange(next: Draft, { seq, type, comment }: Change, myVote?: Vote): void {
+  if (seq !== next.seq + 1) return;
+  next.seq = seq;
+  const { id, parentId } = comment;
+  put(next, comment, type === 'posted' ? Infinity : 0, myVote === undefined ? {} : { myVote });
+  const more = type === 'removed' ? -1 : type === 'posted' || type === 'restored' ? 1 : 0;
+  if (parentId !== null && more !== 0) {
+    next.replyLog = [...next.replyLog.slice(1 - REPLY_LOG), [seq, parentId, more]];
+    const parent = next.known.get(parentId);
+    if (parent && parent.countedTo < seq) {
+      const replyCount = parent.comment.replyCount + more;
+      next.known.set(parentId, { ...parent, comment: { ...parent.comment, replyCount } });
+    }
+  }
+  if (type === 'posted' && parentId === null && next.first && compare(next.sort, placeOf(comment), next.first) < 0)
+    next.skipped += 1;
+  if (type === 'pinned' || type === 'unpinned') next.pinned = next.pinned.filter((other) => other !== id);
+  if (type === 'pinned') next.pinned = [id, ...next.pinned];
+}
+
+/** Takes comments that were read as of a change. */
+function putAll(
+  next: Draft,
+  comments: readonly Comment[],
+  asOf: number,
+  myVotes: Readonly<Record<string, Vote>>,
+  keepsPlaces = true,
+): void {
+  for (const comment of comments) {
+    const { id } = comment;
+    const replies = comments.filter(({ parentId }) => parentId === id);
+    // Behind the first ones there may be one that was asked for.
+    const last = replies[Math.min(replies.length, LIMITS.listReplies) - 1];
+    const repliesTo = replies.length < comment.replyCount ? (last?.seq ?? 0) : Infinity;
+    const known = next.known.get(id);
+    const later = next.replyLog.filter(([at, parentId]) => parentId === id && at > asOf);
+    put(next, comment, 0, {
+      myVote: myVotes[id] ?? 0,
+      isListed: true,
+      countedTo: asOf,
+      repliesTo: Math.max(repliesTo, known?.repliesTo ?? 0),
+      // What stands in the window already stays where it is.
+      place: known && keepsPlaces && isWithin(next, known.place) ? known.place : placeOf(comment),
+      replyCount: later.reduce((count, [, , more]) => count + more, comment.replyCount),
+    });
+  }
+}
+
+interface Told extends Partial<Known> {
+  readonly replyCount?: number;
+}
+
+/**
+ * Takes a copy of a comment, in whatever order copies come. Its own `replyCount` is of the
+ * moment that it was sent, which nobody knows: what is told apart stands, else what is known.
+ */
+function put(next: Draft, comment: Comment, repliesTo = 0, { myVote, replyCount, ...told }: Told = {}): void {
+  const { id, votes, version } = comment;
+  const known = next.known.get(id);
+  const old = known?.comment;
+  const isVoted = !old || votes.version >= old.votes.version;
+  next.known.set(id, {
+    place: placeOf(comment),
+    countedTo: 0,
+    repliesTo,
+    repliesCursor: null,
+    isListed: false,
+    ...known,
+    ...told,
+    myVote: (isVoted ? myVote : undefined) ?? known?.myVote ?? 0,
+    comment: {
+      ...(old && version <= old.version ? old : comment),
+      votes: isVoted ? votes : old.votes,
+      replyCount: replyCount ?? old?.replyCount ?? 0,
+    },
+  });
+}

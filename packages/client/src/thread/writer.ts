@@ -1,0 +1,185 @@
+import type { Comment, CommentChanged, FlagReason, VisitorErased, VisitorExport, Vote } from '@huzzah/protocol';
+import { newCommandId } from '../command-id.js';
+import type { PageConnection } from '../page-connection.js';
+import type { HuzzahRefusal } from '../refusal.js';
+import { CommentOutbox, type OutboxThread } from './comment-outbox.js';
+import { PageDrafts } from './drafts.js';
+import { eraseVisitor, exportVisitor } from './held-on-me.js';
+import { OwnChanges, type ChangeInputs, type ChangeName } from './own-changes.js';
+import type { Own } from './own.js';
+import type { PageThread } from './page-thread.js';
+import type { NewComment, ShownComment } from './thread-view.js';
+
+/** How long *Undo* is there. */
+const UNDO_MS = 8_000;
+
+/** All that the visitor writes on a page, until the server has it. */
+export class Writer implements Own, OutboxThread {
+  readonly key: string;
+  readonly drafts: PageDrafts;
+  mayPostAt = 0;
+  readonly #thread: PageThread;
+  readonly #connection: PageConnection;
+  readonly #outbox: CommentOutbox;
+  readonly #changes: OwnChanges;
+  /** What he has removed just now, as it was. */
+  readonly #undoable = new Map<string, { readonly comment: Comment; readonly until: number }>();
+
+  constructor(thread: PageThread, connection: PageConnection) {
+    this.key = thread.key;
+    this.#thread = thread;
+    this.#connection = connection;
+    this.#outbox = CommentOutbox.at(connection);
+    this.drafts = new PageDrafts(this.#outbox.keep, this.key);
+    this.#changes = new OwnChanges({
+      send: (type, command) => {
+        connection.keepIdentity();
+        return connection.request(`comment.${type}`, { page: this.key, ...command });
+      },
+      acknowledged: (id, reply) => 'epoch' in reply && thread.acknowledged(id, reply),
+      changed: () => this.changed(),
+    });
+    this.connectionChanged();
+  }
+
+  get unsent(): Comment[] {
+    return this.#outbox.of(this.key).map(({ id, parentId, body, at, name }) => ({
+      id,
+      parentId,
+      body,
+      at,
+      author: { id: '', name: '', role: 'visitor', ...this.#connection.visitor, ...(name !== undefined && { name }) },
+      seq: null,
+      version: 0,
+      editedAt: null,
+      status: 'published',
+      votes: { up: 0, down: 0, version: 0 },
+      pinned: false,
+      replyCount: 0,
+    }));
+  }
+
+  lay(seen: ShownComment): ShownComment {
+    const { id } = seen.comment;
+    const undo = this.#undoable.get(id);
+    let shown = seen.comment.version > 0 ? seen : { ...seen, ...this.#outbox.wayOf(id), editableUntil: null };
+    for (const { type, input, ...way } of this.#changes.of(id)) {
+      const { comment, myVote } = shown;
+      const { body = '', value = 0 } = input;
+      if (type === 'vote') {
+        const more = (vote: number) => Number(value === vote) - Number(myVote === vote);
+        const { up, down } = comment.votes;
+        const votes = { ...comment.votes, up: up + more(1), down: down + more(-1) };
+        shown = { ...shown, myVote: value, comment: { ...comment, votes } };
+      } else if (type !== 'flag') {
+        const change =
+          type === 'edit'
+            ? { body, editedAt: way.askedAt }
+            : type === 'remove'
+              ? { body, status: 'removed' as const, removedBy: 'author' as const }
+              : undo?.comment;
+        shown = { ...shown, ...way, comment: { ...comment, ...change } };
+      }
+    }
+    if (shown.comment.status !== 'removed') return shown;
+    return undo ? { ...shown, isMine: true, editableUntil: null, undoableUntil: undo.until } : shown;
+  }
+
+  post({ body, parentId = null, name }: NewComment): Promise<Comment> {
+    this.#connection.wanted();
+    return this.#outbox.post(
+      { id: newCommandId(), page: this.key, parentId, body, at: Date.now(), ...(name !== undefined && { name }) },
+      this.drafts.take(parentId),
+    );
+  }
+
+  retry(id: string): void {
+    this.#outbox.retry(id);
+    this.#changes.retry(id);
+  }
+
+  discard(id: string): void {
+    this.#outbox.discard(id);
+    this.#changes.discard(id);
+  }
+
+  edit(id: string, body: string): Promise<Comment> {
+    return this.#change(id, 'edit', { body });
+  }
+
+  /** @param comment as it is now */
+  remove(id: string, comment: Comment | undefined): Promise<Comment> {
+    if (comment) this.#undoable.set(id, { comment, until: Date.now() + UNDO_MS });
+    setTimeout(() => this.#forget(id, Date.now()), UNDO_MS);
+    return this.#change(id, 'remove', {});
+  }
+
+  restore(id: string): Promise<Comment> {
+    const undo = this.#undoable.get(id);
+    // What it was is shown until the server has said what it is.
+    if (undo) this.#undoable.set(id, { ...undo, until: Infinity });
+    return this.#change(id, 'restore', {}).finally(() => this.#forget(id, Infinity));
+  }
+
+  async vote(id: string, value: Vote): Promise<void> {
+    await this.#change(id, 'vote', { value });
+  }
+
+  async flag(id: string, reason: FlagReason, text?: string): Promise<void> {
+    await this.#change(id, 'flag', { reason, ...(text !== undefined && { text }) });
+  }
+
+  exportMine(): Promise<VisitorExport> {
+    return exportVisitor(this.#connection);
+  }
+
+  eraseMine(): Promise<VisitorErased['erased']> {
+    return eraseVisitor(this.#connection, this.#outbox);
+  }
+
+  posted(reply: CommentChanged): void {
+    this.#thread.acknowledged(reply.comment.id, reply);
+    this.#mayPostIn(this.#thread.view.slowModeMs);
+  }
+
+  refused({ code, retryAfterMs = 0 }: HuzzahRefusal): void {
+    if (code === 'slow_mode' || code === 'rate_limited') this.#mayPostIn(retryAfterMs);
+  }
+
+  changed(): void {
+    this.#thread.changed();
+  }
+
+  /** Whether somebody looks at the thread. */
+  watch(isWatched: boolean): void {
+    this.drafts.watch(isWatched);
+    this.#outbox.watch(this, isWatched);
+  }
+
+  connectionChanged(): void {
+    const isUp = this.#connection.stage === 'up';
+    this.#outbox.setUp(isUp);
+    this.#changes.setUp(isUp);
+  }
+
+  end(reason: Error): void {
+    this.#outbox.end(reason);
+    this.#changes.end(reason);
+  }
+
+  /** Resolves with the comment, where it is of text or status. */
+  async #change<Name extends ChangeName>(id: string, type: Name, input: ChangeInputs[Name]): Promise<Comment> {
+    this.#connection.wanted();
+    return ((await this.#changes.ask(id, type, input)) as CommentChanged).comment;
+  }
+
+  #forget(id: string, until: number): void {
+    if (this.#undoable.has(id) && this.#undoable.get(id)!.until <= until) this.#undoable.delete(id);
+    this.changed();
+  }
+
+  #mayPostIn(ms: number): void {
+    this.mayPostAt = Date.now() + ms;
+    setTimeout(() => this.changed(), ms);
+  }
+}
