@@ -1,0 +1,42 @@
+import type { ShownComment, ThreadItem } from '@huzzah/client';
+import { html, type CSSResult, type TemplateResult } from 'lit';
+import { styleVars } from '../../style-vars.js';
+import { addEnglish } from '../../words.js';
+import { hueOf, initial } from '../avatar.js';
+import type { ListLayout } from '../comment-list.js';
+import { authorName, goneText, metaTemplate, noteTemplate, optionsTemplate } from '../comment-template.js';
+import { linked } from '../links.js';
+import type { Scene } from '../scene.js';
+import { streamStyles } from './stream.styles.js';
+import { streamWords } from './words.js';
+
+addEnglish(streamWords);
+
+/** Rows in the document, whatever comes. */
+const MOST = 200;
+
+/** The newest comments and replies as they were said, the last one last. */
+function order(items: readonly ThreadItem[]): readonly ShownComment[] {
+  return items
+    .flatMap((item) => [item, ...item.replies])
+    .sort((a, b) => a.comment.at - b.comment.at)
+    .slice(-MOST);
+}
+
+/** A row is one paragraph. */
+function lineTemplate(shown: ShownComment, scene: Scene): TemplateResult {
+  const { comment, delivery, undoableUntil } = shown;
+  const { author, id } = comment;
+  const { words } = scene;
+  const text = goneText(shown, words);
+  const hue = styleVars({ '--_hue': hueOf(author?.id ?? '') });
+  return html`<p class="line" ${hue}>
+      <span class="avatar" data-initial=${initial(authorName(author?.name, words))}></span>
+      <span class="meta" id=${`by-${id}`}>${metaTemplate(shown, words)}</span>
+      <span class=${text === null ? 'said' : 'gone'} part="body">${text ?? linked(comment.body)}</span>
+    </p>
+    ${noteTemplate(shown, scene)} ${delivery === 'posted' && text === null && undoableUntil === null ? optionsTemplate(words) : ''}`;
+}
+
+/** A list as a stream. */
+export const stream: ListLayout & { readonly styles: CSSResult } = { template: lineTemplate, order, styles: streamStyles };
