@@ -1,7 +1,6 @@
 import type { CSSResult } from 'lit';
 
-/** Adds styles that came later to the shadow root around an element; a second time is harmless. */
-export function addStyles(element: Element, { styleSheet }: CSSResult): void {
-  const { adoptedStyleSheets } = element.getRootNode() as ShadowRoot;
-  if (!adoptedStyleSheets.includes(styleSheet!)) adoptedStyleSheets.push(styleSheet!);
+/** Gives a shadow root styles that came later. */
+export function addStyles(root: ShadowRoot, { styleSheet }: CSSResult): void {
+  root.adoptedStyleSheets.push(styleSheet!);
 }

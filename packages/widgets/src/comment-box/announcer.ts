@@ -6,9 +6,7 @@ const PAUSE_MS = 20_000;
 /** Tells one who listens what comes in, in few sentences; what concerns himself at once. */
 export class Announcer {
   readonly element = document.createElement('p');
-  #isOff = false;
   #waiting = 0;
-  #words: (n: number) => string = String;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #saidAt = -Infinity;
 
@@ -24,31 +22,22 @@ export class Announcer {
   }
 
   /**
-   * So many have come in since the last time, or fewer are there; said once some time has passed.
+   * So many more are there, or fewer; it is said once some time has passed.
    *
    * @param words what is said of all that are not told yet
    */
-  count(n: number, words: (n: number) => string): void {
+  count(n: number, words?: (n: number) => string): void {
     this.#waiting = Math.max(0, this.#waiting + n);
-    this.#words = words;
-    if (this.#waiting > 0 && !this.#isOff)
-      this.#timer ??= setTimeout(() => this.#tell(), Math.max(GATHER_MS, this.#saidAt + PAUSE_MS - performance.now()));
-  }
-
-  /** Counts nothing, or counts again from now on. */
-  turn(isOff: boolean): void {
-    if (isOff === this.#isOff) return;
-    this.#isOff = isOff;
-    this.#waiting = 0;
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-  }
-
-  #tell(): void {
-    this.#timer = undefined;
-    if (this.#waiting === 0) return;
-    this.#saidAt = performance.now();
-    this.say(this.#words(this.#waiting));
-    this.#waiting = 0;
+    if (this.#waiting === 0 || !words) return;
+    this.#timer ??= setTimeout(
+      () => {
+        this.#timer = undefined;
+        if (this.#waiting === 0) return;
+        this.#saidAt = performance.now();
+        this.say(words(this.#waiting));
+        this.#waiting = 0;
+      },
+      Math.max(GATHER_MS, this.#saidAt + PAUSE_MS - performance.now()),
+    );
   }
 }

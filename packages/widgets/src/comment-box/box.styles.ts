@@ -38,7 +38,6 @@ export const boxStyles = css`
   .status,
   .note,
   .said,
-  .meta,
   .gone,
   .sort {
     color: var(--_second);
@@ -47,6 +46,7 @@ export const boxStyles = css`
   .text {
     padding-inline: 8px;
     font-weight: 600;
+    unicode-bidi: plaintext;
   }
   @media (hover: hover) {
     .text:hover,
@@ -72,17 +72,29 @@ export const boxStyles = css`
   }
   .heading .count {
     color: var(--_second);
+    font-weight: 400;
   }
   .sort {
     appearance: none;
     min-block-size: 44px;
     margin-block: -10px;
-    padding-inline: 8px 20px;
+    padding-inline: 8px 24px;
     border-radius: 8px;
-    background: linear-gradient(currentcolor, currentcolor) no-repeat;
-    background-size: 0;
     cursor: pointer;
     field-sizing: content;
+  }
+  .order {
+    margin-inline-end: -8px;
+  }
+  .order::after {
+    display: inline-block;
+    margin-inline: -20px 12px;
+    border: 4px solid transparent;
+    border-block: 5px solid var(--_second);
+    border-block-end: 0;
+    vertical-align: middle;
+    pointer-events: none;
+    content: '';
   }
   /* Phones zoom in on fields of smaller type. */
   @media (hover: none) {
@@ -140,9 +152,18 @@ export const boxStyles = css`
     text-align: center;
     text-wrap: balance;
   }
-  .mine {
+  .held {
     margin-inline-start: -8px;
     font-weight: 400;
+  }
+  @media (forced-colors: active) {
+    .post,
+    .new {
+      border: 1px solid;
+    }
+    .order::after {
+      forced-color-adjust: none;
+    }
   }
   .quiet:not(:focus-visible) {
     position: absolute;

@@ -1,23 +1,32 @@
-import { SORTS, type Comment, type Sort } from '@huzzah/protocol';
-import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { SITE_LIMITS, SORTS, type Comment, type Sort } from '@huzzah/protocol';
+import { html, nothing, render, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { HuzzahElement } from '../huzzah-element.js';
+import { retry } from '../retry.js';
 import { rollStyles } from '../roll.styles.js';
 import { shell } from '../shell.styles.js';
 import { tokens } from '../tokens.js';
 import { addEnglish } from '../words.js';
-import { BoxController } from './box-controller.js';
+import { addStyles } from './add-styles.js';
+import { Announcer } from './announcer.js';
 import { boxStyles } from './box.styles.js';
+import { CommentList } from './comment-list.js';
 import { commentStyles } from './comment.styles.js';
+import { composerTemplate } from './composer-template.js';
 import { composerStyles } from './composer.styles.js';
-import { beforeTemplate, behindTemplate, headingTemplate, newTemplate, sortTemplate } from './frame.js';
-import { loadMore } from './load-more.js';
-import { refusalText } from './refusal-text.js';
+import type { Desk } from './desk/desk.js';
+import { behindTemplate, headingTemplate, newTemplate, sortTemplate } from './frame.js';
+import { tickTimes } from './relative-time.js';
 import type { Scene } from './scene.js';
 import { ThreadController } from './thread-controller.js';
 import { boxWords } from './words.js';
 
+/** Times are true to so much. */
+const TICK_MS = 20_000;
 /** In the address of a page: one comment of it. */
 const HASH = /^#huzzah-([\da-f-]{36})$/;
+/** What a reader does before he does anything with comments. */
+const STIRS = ['pointermove', 'pointerdown', 'keydown', 'scroll', 'focusin'] as const;
+
 /**
  * Readers talk: comments and their replies, live. The line under a reader's eye never moves;
  * what he writes is kept over a lost connection and a closed tab, and sent exactly once.
@@ -93,9 +102,16 @@ export class CommentBoxElement extends HuzzahElement {
     () => this.livePage,
     () => ({ sort: this.layout === 'stream' ? 'newest' : this.#order, limit: this.pageSize || 20 }),
   );
-  readonly #box = new BoxController(this);
-  #wasAway = false;
-  #followed: unknown;
+  readonly #list = new CommentList();
+  readonly #composer = document.createElement('div');
+  readonly #announcer = new Announcer();
+  #scene: Scene | undefined;
+  #desk: Desk | null = null;
+  #loading: Promise<Desk> | undefined;
+  #thread: unknown;
+  /** The number of comments up to which new ones are announced. */
+  #counted: number | null = null;
+  #ticker: ReturnType<typeof setInterval> | undefined;
 
   /** The comments that are shown and that everybody sees, replies after the comment that they answer. */
   get comments(): readonly Comment[] {
@@ -107,56 +123,73 @@ export class CommentBoxElement extends HuzzahElement {
 
   /** Puts the cursor into the field. */
   focusComposer(): void {
-    void this.updateComplete.then(() => this.#box.composer.focus());
+    void this.updateComplete.then(() => this.#composer.querySelector('textarea')?.focus());
   }
 
   /** Scrolls to a comment, marks it for a moment, and puts the focus on it; resolves with `false` where it is not there. */
   async showComment(id: string): Promise<boolean> {
-    await this.updateComplete;
-    const { showComment } = await loadMore();
-    return showComment(id, this.#box);
+    return (await this.#loadDesk()).showComment(id);
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     addEventListener('hashchange', this.#follow);
+    for (const type of STIRS) document.addEventListener(type, this.#stirred, { capture: true, passive: true });
+    this.#ticker = setInterval(() => this.#scene && tickTimes(this.#list.element, this.#scene.words), TICK_MS);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     removeEventListener('hashchange', this.#follow);
+    for (const type of STIRS) document.removeEventListener(type, this.#stirred, { capture: true });
+    clearInterval(this.#ticker);
   }
 
   protected override render(): TemplateResult {
-    const { list, composer, announcer, isBehind } = this.#box;
     const scene = this.#takeScene();
-    const { words, isStream } = scene;
-    const writer = this.state === 'refused' ? nothing : composer.element;
-    const mine = html`<button class="text mine" type="button" @click=${this.#asked}>${words.say('mine')}</button>`;
-    return html`<div class=${isStream ? 'root stream' : 'root thread'}>
+    const { isStream, words } = scene;
+    // Its look comes with the first stream.
+    if (isStream && !this.#list.layout) return html``;
+    const writer = this.state === 'refused' ? nothing : this.#composer;
+    const mine = html`<button class="text held" data-act="mine">${words.say('mine')}</button>`;
+    return html`<div class=${isStream ? 'root stream' : 'root'} @click=${this.#clicked}>
       <div class="head">
         ${headingTemplate(this.heading ?? words.say('comments'), scene)}
         ${isStream ? mine : sortTemplate(this.#order, scene, (sort) => (this.sort = sort))}
       </div>
       <p class="status" part="status" role="status">${this.#status(scene)}</p>
       ${isStream ? nothing : writer}
-      <button class="quiet text" type="button" aria-pressed=${this.announce === 'off'} @click=${this.#turned}>
-        ${words.say('quiet')}
-      </button>
+      <button class="quiet text" data-act="quiet" aria-pressed=${this.announce === 'off'}>${words.say('quiet')}</button>
       <div class="view">
-        ${newTemplate('start', scene, isBehind, this.#reveal)}${beforeTemplate(scene)}${list.element}
-        ${behindTemplate(scene)}${newTemplate('end', scene, isBehind, this.#reveal)}
+        ${newTemplate('start', scene)}${this.#desk?.beforeTemplate(scene)}${this.#list.element}${behindTemplate(scene)}${newTemplate('end', scene)}
       </div>
-      ${isStream ? writer : mine}${announcer.element}
+      ${isStream ? writer : mine}${this.#announcer.element}
     </div>`;
   }
 
   protected override updated(): void {
     super.updated();
-    const { thread } = this.#comments;
-    if (thread === this.#followed) return;
-    this.#followed = thread;
-    if (thread) this.#follow();
+    const scene = this.#scene!;
+    const { view, thread, words, isStream } = scene;
+    if (isStream && !this.#list.layout) return void this.#loadStream();
+    if (thread !== this.#thread) {
+      this.#thread = thread;
+      this.#follow();
+    } else if (this.#counted !== null) {
+      this.#announcer.count(view.commentCount - this.#counted, (n) => words.say('new', { n }));
+    }
+    this.#counted = view.isKnown && this.announce !== 'off' ? view.commentCount : null;
+    if (this.#desk) this.#desk.draw(scene);
+    else {
+      render(this.#fieldTemplate(scene), this.#composer);
+      this.#list.draw(scene);
+      if (
+        view.items.some(
+          ({ isMine, delivery, comment }) => isMine && (delivery !== 'posted' || comment.status !== 'published'),
+        )
+      )
+        void this.#loadDesk();
+    }
   }
 
   get #order(): Sort {
@@ -165,37 +198,65 @@ export class CommentBoxElement extends HuzzahElement {
 
   #takeScene(): Scene {
     const { view, thread } = this.#comments;
-    const { words, look } = this;
-    const barred = view.items.find(({ failure }) => failure?.code === 'muted' || failure?.code === 'banned')?.failure;
-    if (this.#wasAway && look === 'live') this.#box.tell(words.say('back'));
-    this.#wasAway = look === 'offline' || look === 'catching-up';
-    this.#box.announcer.turn(this.announce === 'off');
-    return (this.#box.scene = {
-      words,
+    return (this.#scene = {
+      words: this.words,
       page: this.view,
       thread,
       view,
       votes: this.votes,
       placeholder: this.placeholder,
       isStream: this.layout === 'stream',
-      closed: view.isLocked ? words.refusal('locked')! : barred ? refusalText(words, barred) : '',
+      desk: this.#desk,
     });
+  }
+
+  /** Until somebody stirs, the field is as it is before anything is written. */
+  #fieldTemplate({ words, page, placeholder, isStream }: Scene): TemplateResult {
+    const max = (page.site?.limits ?? SITE_LIMITS).maxCharacters;
+    return composerTemplate(
+      {
+        field: words.say(isStream ? 'field.stream' : 'field'),
+        placeholder,
+        counter: words.say('counter', { n: 0, max }),
+        verb: words.say(isStream ? 'send' : 'post'),
+        isQuiet: true,
+        isStream,
+      },
+      'counter',
+    );
   }
 
   #status({ words, page }: Scene): string {
     if (page.refusal?.code === 'unsupported_version') return words.refusal('unsupported_version')!;
-    return this.look === 'offline' || this.look === 'catching-up' ? words.say(this.look) : this.#box.told;
+    return this.look === 'offline' || this.look === 'catching-up' ? words.say(this.look) : (this.#desk?.told ?? '');
   }
 
-  readonly #reveal = (isByKey: boolean): void => this.#box.reveal(isByKey);
+  async #loadStream(): Promise<void> {
+    const { stream } = await retry(() => import('./stream/stream.js'));
+    addStyles(this.renderRoot as ShadowRoot, stream.styles);
+    this.#list.layout = stream;
+    this.requestUpdate();
+  }
 
-  readonly #turned = (): void => {
-    this.announce = this.announce === 'off' ? 'polite' : 'off';
+  /** All that answers to a reader comes with the first time that he stirs, once. */
+  #loadDesk(): Promise<Desk> {
+    return (this.#loading ??= retry(() => import('./desk/desk.js')).then(async ({ Desk }) => {
+      await this.updateComplete;
+      this.#desk = new Desk(this, this.#list, this.#composer, this.#announcer);
+      this.requestUpdate();
+      await this.updateComplete;
+      return this.#desk;
+    }));
+  }
+
+  readonly #clicked = ({ target, detail }: UIEvent): void => {
+    const button = (target as Element).closest<HTMLElement>('[data-act]');
+    if (button === null) return;
+    if (this.#desk) this.#desk.act(button, detail === 0);
+    else void this.#loadDesk().then((desk) => desk.act(button, detail === 0));
   };
 
-  readonly #asked = (): void => {
-    void loadMore().then(({ showMine }) => showMine(this.#box));
-  };
+  readonly #stirred = (): void => void this.#loadDesk();
 
   /** Goes to the comment that the page's address names. */
   readonly #follow = (): void => {

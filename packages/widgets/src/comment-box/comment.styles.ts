@@ -46,24 +46,29 @@ export const commentStyles = css`
   }
   .own > .meta {
     grid-column: 2;
+    min-block-size: 22px;
+    font-size: var(--_small);
     line-height: 20px;
   }
   .author {
-    color: var(--_text);
     font-size: 1.077em;
     font-weight: 600;
   }
-  .meta > * + *::before {
+  .author ~ * {
+    color: var(--_second);
+    unicode-bidi: isolate;
+  }
+  .author ~ ::before {
     content: '· ' / '';
   }
-  .meta > .badge {
-    padding: 1px 6px;
-    border: 1px solid var(--_accent);
+  .author ~ .badge {
+    padding: 0 6px;
+    border: 1px solid;
     border-radius: 999px;
     color: var(--_accent);
     font-size: max(12px, 0.92em);
   }
-  .badge::before {
+  .author ~ .badge::before {
     content: none;
   }
   .options {
@@ -123,9 +128,18 @@ export const commentStyles = css`
     margin-inline-start: -8px;
   }
   .actions > *,
-  .note > button {
-    min-block-size: 44px;
+  .note > *,
+  .gone > * {
     margin-block: -10px;
+  }
+  .note > button,
+  .gone > button {
+    margin-inline: -8px 8px;
+    color: inherit;
+    font-size: inherit;
+  }
+  .note > span {
+    margin-inline-end: 12px;
   }
   .vote {
     display: flex;
@@ -139,13 +153,16 @@ export const commentStyles = css`
   .vote .icon {
     margin: 0;
   }
+  .vote.none {
+    margin-inline-end: -12px;
+  }
   [aria-pressed='true'].vote {
     color: var(--_accent);
   }
   [aria-pressed='true'] > .icon {
     fill: currentcolor;
   }
-  .gone {
+  .own > .gone {
     line-height: 32px;
   }
   .replies {
@@ -153,14 +170,14 @@ export const commentStyles = css`
     padding-inline-start: 28px;
     border-inline-start: 1px solid var(--_line);
   }
-  .replies > article {
+  .replies article {
     padding-block: 6px;
   }
-  .replies > :first-child {
-    margin-block-start: 6px;
+  .replies > div {
+    padding-block-start: 6px;
   }
-  .replies + div {
-    margin-inline-start: 36px;
+  .replies > button {
+    margin: -6px -8px;
   }
   .panel {
     margin: 8px 0 4px 44px;
@@ -171,7 +188,7 @@ export const commentStyles = css`
   .unsent > .own > .note {
     animation: appear 1ms 400ms backwards;
   }
-  .failed > .own > .note {
+  .failed > .own > .note > span {
     color: var(--_danger);
   }
   .fresh > .own {
@@ -200,9 +217,6 @@ export const commentStyles = css`
     .replies {
       padding-inline-start: 12px;
     }
-    .replies + div {
-      margin-inline-start: 20px;
-    }
   }
   @media (hover: hover) {
     .own:not(:hover, :focus-within) > .options:not([aria-expanded='true']) {
@@ -210,6 +224,11 @@ export const commentStyles = css`
     }
     article:focus-visible > .own > .options {
       opacity: 1;
+    }
+  }
+  @media (forced-colors: active) {
+    .avatar {
+      border: 1px solid;
     }
   }
   @media (prefers-reduced-motion: reduce) {

@@ -13,6 +13,9 @@ export const composerStyles = css`
     line-height: 1.375;
     unicode-bidi: plaintext;
   }
+  .field:focus-visible {
+    outline-offset: -2px;
+  }
   .field {
     max-block-size: 60vh;
     resize: none;
@@ -88,7 +91,7 @@ export const composerStyles = css`
     content: '';
   }
   .said {
-    min-block-size: 32px;
+    min-block-size: 24px;
     padding-block: 4px;
   }
   .closed > :not(.closing) {

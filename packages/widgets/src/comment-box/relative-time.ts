@@ -1,3 +1,5 @@
+import type { Words } from '../words.js';
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -20,17 +22,25 @@ function formatsOf(tag: string) {
   return known;
 }
 
-/** How long ago `at` was: `4 min. ago`, from a week on the day, `null` for less than a minute and for what is to come. */
-export function relativeTime(at: number, now: number, tag: string): string | null {
-  const age = now - at;
-  if (age < MINUTE) return null;
-  const [relative, dated] = formatsOf(tag);
+/** How long ago `at` was: `just now`, also for what is to come; `4 min. ago`; from a week on the day. */
+export function relativeTime(at: number, words: Words): string {
+  const age = Date.now() - at;
+  if (age < MINUTE) return words.say('now');
+  const [relative, dated] = formatsOf(words.numberTag);
   if (age >= DATED_FROM) return dated.format(at);
-  const [unit, length] = age < HOUR ? (['minute', MINUTE] as const) : age < DAY ? (['hour', HOUR] as const) : (['day', DAY] as const);
-  return relative.format(-Math.floor(age / length), unit);
+  if (age < HOUR) return relative.format(-Math.floor(age / MINUTE), 'minute');
+  return age < DAY ? relative.format(-Math.floor(age / HOUR), 'hour') : relative.format(-Math.floor(age / DAY), 'day');
 }
 
 /** Day and time in full. */
 export function fullTime(at: number, tag: string): string {
   return formatsOf(tag)[2].format(at);
+}
+
+/** Brings all times in `root` up to now. */
+export function tickTimes(root: ParentNode, words: Words): void {
+  for (const time of root.querySelectorAll('time')) {
+    const text = relativeTime(Date.parse(time.dateTime), words);
+    if (time.textContent !== text) time.textContent = text;
+  }
 }

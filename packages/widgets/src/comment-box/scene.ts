@@ -1,7 +1,8 @@
 import type { PageView, Thread, ThreadView } from '@huzzah/client';
 import type { Words } from '../words.js';
+import type { Desk } from './desk/desk.js';
 
-/** All that the parts of a box draw from, as it is at one drawing; and what they may ask. */
+/** All that a box is drawn from, as it is at one drawing. */
 export interface Scene {
   readonly words: Words;
   readonly page: PageView;
@@ -11,8 +12,7 @@ export interface Scene {
   readonly votes: 'up' | 'both' | 'off';
   /** The site's own words in the empty field. */
   readonly placeholder: string | null;
-
   readonly isStream: boolean;
-  /** What is said in the composer's place, where this reader cannot write; '' where he can. */
-  readonly closed: string;
+  /** `null` until it is needed. */
+  readonly desk: Desk | null;
 }

@@ -1,6 +1,6 @@
 import { ERRORS, KNOWN_KINDS, type ErrorCode } from '@huzzah/protocol';
 import { describe, expect, it } from 'vitest';
-import { moreWords } from '../comment-box/more/words.js';
+import { deskWords } from '../comment-box/desk/words.js';
 import { streamWords } from '../comment-box/stream/words.js';
 import { boxWords } from '../comment-box/words.js';
 import { refusalWords } from '../like-bar/refusal-words.js';
@@ -10,7 +10,7 @@ import { ko } from './ko.js';
 import type { Locale, Message, MessageKey } from './locale.js';
 
 /** All English, that of the parts that are loaded by themselves too. */
-const ENGLISH: Record<MessageKey, Message> = { ...en.messages, ...boxWords, ...moreWords, ...streamWords };
+const ENGLISH: Record<MessageKey, Message> = { ...en.messages, ...boxWords, ...deskWords, ...streamWords };
 const LOCALES: readonly Locale[] = [{ ...en, messages: ENGLISH }, ko];
 const CODES = Object.keys(ERRORS) as ErrorCode[];
 const KEYS = Object.keys(ENGLISH) as MessageKey[];

@@ -1,10 +1,10 @@
 import type { ShownComment, ThreadItem } from '@huzzah/client';
-import { html, type CSSResult, type TemplateResult } from 'lit';
+import { html, nothing, type CSSResult, type TemplateResult } from 'lit';
 import { styleVars } from '../../style-vars.js';
 import { addEnglish } from '../../words.js';
 import { hueOf, initial } from '../avatar.js';
 import type { ListLayout } from '../comment-list.js';
-import { authorName, goneText, metaTemplate, noteTemplate, optionsTemplate } from '../comment-template.js';
+import { authorName, goneTemplate, metaTemplate, optionsTemplate } from '../comment-template.js';
 import { linked } from '../links.js';
 import type { Scene } from '../scene.js';
 import { streamStyles } from './stream.styles.js';
@@ -25,18 +25,23 @@ function order(items: readonly ThreadItem[]): readonly ShownComment[] {
 
 /** A row is one paragraph. */
 function lineTemplate(shown: ShownComment, scene: Scene): TemplateResult {
-  const { comment, delivery, undoableUntil } = shown;
+  const { comment, delivery } = shown;
   const { author, id } = comment;
-  const { words } = scene;
-  const text = goneText(shown, words);
+  const { words, desk } = scene;
+  const gone = goneTemplate(shown, words);
   const hue = styleVars({ '--_hue': hueOf(author?.id ?? '') });
-  return html`<p class="line" ${hue}>
-      <span class="avatar" data-initial=${initial(authorName(author?.name, words))}></span>
-      <span class="meta" id=${`by-${id}`}>${metaTemplate(shown, words)}</span>
-      <span class=${text === null ? 'said' : 'gone'} part="body">${text ?? linked(comment.body)}</span>
-    </p>
-    ${noteTemplate(shown, scene)} ${delivery === 'posted' && text === null && undoableUntil === null ? optionsTemplate(words) : ''}`;
+  const line = html`<p class="line" ${hue}>
+    <span class="avatar" data-initial=${initial(authorName(comment, words))}></span>
+    <span class="meta" id=${`by-${id}`}>${metaTemplate(shown, words)}</span>
+    <span class="words" part="body">${linked(comment.body)}</span>
+  </p>`;
+  return html`${gone ?? line}${desk?.noteTemplate(shown, scene)}
+  ${delivery === 'posted' && gone === null ? optionsTemplate(words) : nothing}`;
 }
 
 /** A list as a stream. */
-export const stream: ListLayout & { readonly styles: CSSResult } = { template: lineTemplate, order, styles: streamStyles };
+export const stream: ListLayout & { readonly styles: CSSResult } = {
+  template: lineTemplate,
+  order,
+  styles: streamStyles,
+};

@@ -1,10 +1,10 @@
 import { SITE_LIMITS, textLength, type SiteLimits } from '@huzzah/protocol';
 import { html, nothing, render, type TemplateResult } from 'lit';
-import type { MessageKey } from '../locales/locale.js';
-import { styleVars } from '../style-vars.js';
+import type { MessageKey } from '../../locales/locale.js';
+import { composerTemplate } from '../composer-template.js';
+import type { Scene } from '../scene.js';
 import { isOfComposition, isPostKey } from './post-key.js';
 import { refusalText } from './refusal-text.js';
-import type { Scene } from './scene.js';
 
 /** From this share of the limit on the counter says what is left. */
 const CAUTION = 0.9;
@@ -33,7 +33,7 @@ export interface Writing {
  * field's: nothing is written over while somebody writes, or composes a syllable.
  */
 export class Composer {
-  readonly element = document.createElement('div');
+  readonly element: HTMLElement;
   readonly #id = `count-${(count += 1)}`;
   readonly #writing: (scene: Scene) => Writing;
   #scene: Scene | undefined;
@@ -46,10 +46,17 @@ export class Composer {
   #wholeWait = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param writing asked at each drawing: its words change with the language */
-  constructor(writing: (scene: Scene) => Writing) {
+  /**
+   * @param element an empty one, or one that the element has drawn a field into
+   * @param writing asked at each drawing: its words change with the language
+   */
+  constructor(element: HTMLElement, writing: (scene: Scene) => Writing) {
+    this.element = element;
     this.#writing = writing;
-    this.element.setAttribute('part', 'composer');
+    // Somebody may have been quicker than this code.
+    this.#text = this.#field?.value ?? '';
+    this.#isOpen = this.#text !== '' || element.matches(':focus-within');
+    element.setAttribute('part', 'composer');
   }
 
   /** Whether somebody is at a text in it. */
@@ -111,49 +118,35 @@ export class Composer {
   }
 
   #template(scene: Scene, writing: Writing): TemplateResult {
-    const { words, page, view, thread, closed } = scene;
-    const { verb, field, cancel } = writing;
+    const { words, page, view, thread, isStream } = scene;
+    const { verb, cancel, field, placeholder = null } = writing;
     const max = this.#limits.maxCharacters;
     const over = this.#over(this.#text);
-    const state = over > 0 ? 'over' : over >= max * (CAUTION - 1) ? 'left' : '';
+    const state = over > 0 ? 'over' : over >= max * (CAUTION - 1) ? 'left' : undefined;
     const wait = this.#wait(view.mayPostAt);
     const code = view.slowModeMs > 0 ? 'slow_mode' : 'rate_limited';
-    const waiting = wait > 0 ? refusalText(words, { code, message: '', retryAfterMs: wait * 1_000 }, view) : '';
+    const closed = closedText(scene);
     this.element.className = `composer ${this.#isOpen ? 'open' : ''} ${closed ? 'closed' : ''}`;
-    return html`${closed && html`<p class="closing">${closed}</p>`}${this.#isOpen && !cancel ? this.#nameTemplate(scene) : nothing}
-      <textarea
-        class="field"
-        part="field"
-        rows="1"
-        aria-label=${field}
-        placeholder=${writing.placeholder ?? field}
-        aria-describedby=${this.#id}
-        enterkeyhint=${scene.isStream ? 'send' : nothing}
-        @focus=${this.#opened}
-        @input=${this.#typed}
-        @compositionstart=${this.#typed}
-        @compositionend=${this.#typed}
-        @keydown=${this.#pressed}
-      ></textarea>
-      <div class="bar">
-        <span class="counter ${state}" part="counter" id=${this.#id}
-          >${words.say('counter', { n: max + over, max })}${state && html` <b>${words.say(state, { n: Math.abs(over) })}</b>`}</span
-        >
-        ${cancel
-          ? html`<button class="text" type="button" @click=${cancel}>${words.say('cancel')}</button>`
-          : html`<kbd aria-hidden="true">${isMac() ? '⌘↵' : 'Ctrl ↵'}</kbd>`}
-        <button
-          class=${wait > 0 ? 'post slow' : 'post'}
-          part="post"
-          type="button"
-          aria-disabled=${this.#text.trim() === '' || over > 0 || wait > 0 || thread === null}
-          ${styleVars({ '--_left': wait / (this.#wholeWait || 1) })}
-          @click=${this.#submit}
-        >
-          ${words.say(page.state === 'offline' && verb !== 'save' ? 'later' : verb)}
-        </button>
-      </div>
-      <p class="said"><span role="status">${this.#said}</span> ${waiting}</p>`;
+    return composerTemplate(
+      {
+        field,
+        placeholder,
+        isStream,
+        counter: words.say('counter', { n: max + over, max }),
+        ...(state && { margin: { state, text: words.say(state, { n: Math.abs(over) }) } }),
+        verb: words.say(page.state === 'offline' && verb !== 'save' ? 'later' : verb),
+        isQuiet: this.#text.trim() === '' || over > 0 || wait > 0 || thread === null,
+        above: html`${closed && html`<p class="closing">${closed}</p>`}${this.#isOpen && !cancel ? this.#nameTemplate(scene) : nothing}`,
+        beside: cancel
+          ? html`<button class="text" @click=${cancel}>${words.say('cancel')}</button>`
+          : html`<kbd aria-hidden="true">${isMac() ? '⌘↵' : 'Ctrl ↵'}</kbd>`,
+        said: this.#said,
+        waiting: wait > 0 ? refusalText(words, { code, message: '', retryAfterMs: wait * 1_000 }, view) : '',
+        left: wait > 0 ? wait / this.#wholeWait : 0,
+      },
+      this.#id,
+      this,
+    );
   }
 
   /** A guest's is asked for; one that is known is changed by writing over it. */
@@ -167,7 +160,7 @@ export class Composer {
         placeholder=${words.say('name')}
         .value=${visitor && visitor.name !== GUEST ? visitor.name : ''}
         ?readonly=${visitor !== null && visitor.role !== 'visitor'}
-        @keydown=${this.#pressed}
+        @keydown=${this.pressed}
       />
       <slot name="signin"></slot>
     </div>`;
@@ -190,12 +183,12 @@ export class Composer {
     style.setProperty('block-size', `${scrollHeight + 2}px`);
   }
 
-  readonly #opened = (): void => {
+  readonly opened = (): void => {
     this.#isOpen = true;
     this.#redraw();
   };
 
-  readonly #typed = (event: CompositionEvent | InputEvent): void => {
+  readonly typed = (event: CompositionEvent | InputEvent): void => {
     const { value } = this.#field!;
     this.#isComposing = 'isComposing' in event ? event.isComposing : event.type === 'compositionstart';
     this.#fit();
@@ -207,15 +200,15 @@ export class Composer {
     this.say('');
   };
 
-  readonly #pressed = (event: KeyboardEvent): void => {
+  readonly pressed = (event: KeyboardEvent): void => {
     if (isOfComposition(event)) return;
     if (event.key === 'Escape') this.#writing(this.#scene!).cancel?.();
     if (!isPostKey(event, this.#scene!.isStream)) return;
     event.preventDefault();
-    this.#submit();
+    this.submit();
   };
 
-  readonly #submit = (): void => {
+  readonly submit = (): void => {
     const scene = this.#scene!;
     const field = this.#field!;
     // Leaving the field ends the syllable; else its end would come into an empty one.
@@ -232,7 +225,15 @@ export class Composer {
     this.#isOpen = false;
     this.#fit();
     this.say('');
+    this.#writing(scene).cancel?.();
     // On a phone the keyboard goes, so that the comment is seen.
     if (!scene.isStream && matchMedia('(hover: none)').matches) field.blur();
   };
+}
+
+/** What is said in the composer's place, where this reader cannot write; '' where he can. */
+function closedText({ words, view }: Scene): string {
+  const barred = view.items.find(({ failure }) => failure?.code === 'muted' || failure?.code === 'banned')?.failure;
+  const refusal = view.isLocked ? ({ code: 'locked', message: '' } as const) : barred;
+  return refusal ? refusalText(words, refusal) : '';
 }

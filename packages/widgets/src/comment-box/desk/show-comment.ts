@@ -1,15 +1,15 @@
-import type { Box } from '../box.js';
+import type { Desk } from './desk.js';
 import type { CommentRow } from '../comment-row.js';
 
 const MARKED_MS = 3_000;
 
 /** Goes to a comment: fetches the part of the list that holds it, scrolls, marks it for 3 s, and puts the focus on it. */
-export async function showComment(id: string, box: Box): Promise<boolean> {
-  const { thread, words } = box.scene;
-  const isThere = box.list.find(id) !== undefined || (await thread?.showComment(id));
-  const row = isThere ? await drawn(id, box) : undefined;
+export async function showComment(id: string, desk: Desk): Promise<boolean> {
+  const { thread, words } = desk.scene;
+  const isThere = desk.list.find(id) !== undefined || (await thread?.showComment(id));
+  const row = isThere ? await drawn(id, desk) : undefined;
   if (row === undefined) {
-    box.tell(words.say('missing'));
+    desk.tell(words.say('missing'));
     return false;
   }
   const { element, own } = row;
@@ -21,7 +21,7 @@ export async function showComment(id: string, box: Box): Promise<boolean> {
 }
 
 /** A view is drawn a frame or two after it is there. */
-async function drawn(id: string, { list }: Box): Promise<CommentRow | undefined> {
+async function drawn(id: string, { list }: Desk): Promise<CommentRow | undefined> {
   for (let frames = 0; frames < 5 && list.find(id) === undefined; frames += 1)
     await new Promise((resolve) => requestAnimationFrame(resolve));
   return list.find(id);

@@ -1,41 +1,39 @@
 import type { VisitorExport } from '@huzzah/protocol';
 import { html, render, type TemplateResult } from 'lit';
-import type { Box } from '../box.js';
-import { addMoreStyles } from './more.styles.js';
+import type { Desk } from './desk.js';
 
 const COUNTED = ['comments', 'reactions', 'votes', 'flags'] as const;
 
 /** Opens a dialog with what the server holds on this reader, to be taken home or erased. */
-export async function showMine(box: Box): Promise<void> {
-  const { element } = box.list;
-  addMoreStyles(element);
+export async function showMine(desk: Desk): Promise<void> {
+  const { element } = desk.list;
   const dialog = document.createElement('dialog');
   dialog.className = 'sheet';
   dialog.addEventListener('close', () => dialog.remove());
   element.parentElement!.after(dialog);
-  const { words, thread } = box.scene;
+  const { words, thread } = desk.scene;
   const draw = (content: unknown, isSure = false, held?: VisitorExport) =>
     render(
       html`<h2 id="mine-title">${words.say('mine')}</h2>
         <div role="status">${content}</div>
         <div class="bar">
-          ${held && !isSure ? html`<button class="text" type="button" @click=${() => save(held)}>${words.say('mine.save')}</button>` : ''}
-          ${held ? html`<button class="text danger" type="button" @click=${isSure ? erase : () => draw(words.say('mine.sure'), true, held)}>${words.say('mine.erase')}</button>` : ''}
-          <button class="post" type="button" autofocus @click=${() => dialog.close()}>${words.say('close')}</button>
+          ${held && !isSure ? html`<button class="text" @click=${() => save(held)}>${words.say('mine.save')}</button>` : ''}
+          ${held ? html`<button class="text danger" @click=${isSure ? erase : () => draw(words.say('mine.sure'), true, held)}>${words.say('mine.erase')}</button>` : ''}
+          <button class="post" autofocus @click=${() => dialog.close()}>${words.say('close')}</button>
         </div>`,
       dialog,
     );
-  const fail = (error: unknown) => draw(box.refused(error) || words.say('mine.failed'));
+  const fail = (error: unknown) => draw(desk.refused(error) || words.say('mine.failed'));
   const erase = () => void thread?.eraseMine().then(() => draw(words.say('mine.erased')), fail);
   dialog.setAttribute('aria-labelledby', 'mine-title');
   draw('…');
   dialog.showModal();
-  await thread?.exportMine().then((held) => draw(summary(held, box), false, isNothing(held) ? undefined : held), fail);
+  await thread?.exportMine().then((held) => draw(summary(held, desk), false, isNothing(held) ? undefined : held), fail);
 }
 
 const isNothing = (held: VisitorExport) => COUNTED.every((what) => held[what].length === 0);
 
-function summary(held: VisitorExport, { scene: { words } }: Box): TemplateResult | string {
+function summary(held: VisitorExport, { scene: { words } }: Desk): TemplateResult | string {
   if (isNothing(held)) return words.say('mine.none');
   const rows = COUNTED.filter((what) => held[what].length > 0);
   return html`<ul>

@@ -1,5 +1,8 @@
 /** What is asked of a key event. */
-export type Key = Pick<KeyboardEvent, 'key' | 'keyCode' | 'isComposing' | 'metaKey' | 'ctrlKey' | 'shiftKey' | 'altKey'>;
+export type Key = Pick<
+  KeyboardEvent,
+  'key' | 'keyCode' | 'isComposing' | 'metaKey' | 'ctrlKey' | 'shiftKey' | 'altKey'
+>;
 
 /**
  * Whether a key belongs to a syllable that is being composed, and to nobody else. Safari ends

@@ -1,6 +1,6 @@
 import { html, nothing, render } from 'lit';
 import type { MessageKey } from '../../locales/locale.js';
-import type { Box } from '../box.js';
+import type { Desk } from './desk.js';
 import type { CommentRow } from '../comment-row.js';
 
 /** What the menu of a comment offers to this reader, now. */
@@ -11,7 +11,7 @@ function offered({ shown: { isMine, editableUntil, comment } }: CommentRow): Mes
 }
 
 /** Opens the menu of a comment at its button; `choose` is called with what was chosen. */
-export function openMenu(row: CommentRow, { scene }: Box, button: HTMLElement, choose: (name: string) => void): void {
+export function openMenu(row: CommentRow, { scene }: Desk, button: HTMLElement, choose: (name: string) => void): void {
   const menu = document.createElement('div');
   menu.className = 'menu';
   menu.popover = 'auto';
@@ -26,7 +26,9 @@ export function openMenu(row: CommentRow, { scene }: Box, button: HTMLElement, c
   render(
     items.length === 0
       ? nothing
-      : items.map((name) => html`<button role="menuitem" type="button" tabindex="-1" data-name=${name}>${scene.words.say(name)}</button>`),
+      : items.map(
+          (name) => html`<button role="menuitem" tabindex="-1" data-name=${name}>${scene.words.say(name)}</button>`,
+        ),
     menu,
   );
   menu.addEventListener('click', chosen);

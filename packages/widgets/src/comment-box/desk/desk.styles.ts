@@ -1,7 +1,7 @@
 import { css } from 'lit';
-import { addStyles } from '../add-styles.js';
 
-const moreStyles = css`
+/** What comes to the looks of a box with one who acts: menus, panels, sheets, and the states of his own comments. */
+export const deskStyles = css`
   .menu,
   .sheet {
     margin: 0;
@@ -74,8 +74,3 @@ const moreStyles = css`
     color: var(--_danger);
   }
 `;
-
-/** Gives the root around an element the styles of all that is loaded later. */
-export function addMoreStyles(element: Element): void {
-  addStyles(element, moreStyles);
-}

@@ -1,7 +1,7 @@
 import type { Message } from '../../locales/locale.js';
 
-/** What is said in English once a reader asks for more of a comment; it comes with that. */
-export const moreWords = {
+/** What is said in English to one who acts; it comes with what answers him. */
+export const deskWords = {
   edit: 'Edit',
   save: 'Save',
   remove: 'Remove',

@@ -8,7 +8,11 @@ const FOCUSABLE = 'button, select, textarea, input, a[href]';
  * Moves the focus in a feed: `PageDown` and `PageUp` to the next comment and to the one before,
  * `End` behind the list, `Home` before it.
  */
-export function moveInFeed(list: HTMLElement, key: string): void {
+export function moveInFeed(list: HTMLElement, event: KeyboardEvent): void {
+  const { key, ctrlKey, target } = event;
+  const isMove = /^Page(Up|Down)$/.test(key) || (ctrlKey && /^(Home|End)$/.test(key));
+  if (!isMove || (target as Element).matches('textarea, input')) return;
+  event.preventDefault();
   const root = list.getRootNode() as ShadowRoot;
   if (key === 'Home' || key === 'End') {
     const all = [...root.querySelectorAll<HTMLElement>(FOCUSABLE)].filter((each) => each.checkVisibility());

@@ -1,6 +1,6 @@
 import type { WireError } from '@huzzah/protocol';
-import type { MessageKey } from '../locales/locale.js';
-import type { Words } from '../words.js';
+import type { MessageKey } from '../../locales/locale.js';
+import type { Words } from '../../words.js';
 
 const MINUTE_S = 60;
 
@@ -12,7 +12,11 @@ export interface RefusalGaps {
 }
 
 /** What a reader is told of a refusal of something that he wrote or did; '' where there is nothing to tell. */
-export function refusalText(words: Words, { code, reason, retryAfterMs = 0 }: WireError, gaps: RefusalGaps = {}): string {
+export function refusalText(
+  words: Words,
+  { code, reason, retryAfterMs = 0 }: WireError,
+  gaps: RefusalGaps = {},
+): string {
   const values = {
     n: gaps.over ?? 1,
     s: Math.max(1, Math.ceil(retryAfterMs / 1_000)),
