@@ -2,6 +2,7 @@
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { CHROMIUM_ARGS, chromiumPath } from './scripts/chromium.mjs';
 import { embedPages } from './packages/widgets/build/embed-pages.mjs';
+import { imeCommand } from './packages/widgets/build/ime-command.mjs';
 
 export default {
   files: ['packages/widgets/dist/**/*.browser.test.js'],
@@ -10,6 +11,7 @@ export default {
   concurrency: 1,
   browsers: [chromeLauncher({ launchOptions: { executablePath: await chromiumPath(), args: CHROMIUM_ARGS } })],
   middleware: [embedPages()],
+  plugins: [imeCommand()],
   testFramework: { config: { timeout: 10_000 } },
   // A refused connection is what these tests expect: there is no server behind them.
   filterBrowserLogs: ({ type, args }) => type !== 'error' || !String(args[0]).includes('Failed to load resource'),

@@ -78,17 +78,14 @@ export const boxStyles = css`
     appearance: none;
     min-block-size: 44px;
     margin-block: -10px;
-    padding-inline: 8px 24px;
+    padding-inline: 8px 16px;
     border-radius: 8px;
     cursor: pointer;
     field-sizing: content;
   }
-  .order {
-    margin-inline-end: -8px;
-  }
   .order::after {
     display: inline-block;
-    margin-inline: -20px 12px;
+    margin-inline-start: -12px;
     border: 4px solid transparent;
     border-block: 5px solid var(--_second);
     border-block-end: 0;
@@ -105,6 +102,7 @@ export const boxStyles = css`
   .status {
     min-block-size: 24px;
     padding-block: 4px;
+    line-height: 16px;
   }
   .view {
     position: relative;

@@ -61,17 +61,18 @@ export function commentTemplate(shown: ShownComment, scene: Scene): TemplateResu
   const { words, desk } = scene;
   const { author, id, status, body } = comment;
   const gone = goneTemplate(shown, words);
-  const isPlain = delivery === 'posted' && gone === null;
+  if (gone) return html`<span class="avatar"></span>${gone}`;
+  const isPosted = delivery === 'posted';
   return html`<span
       class="avatar"
-      data-initial=${gone ? nothing : initial(authorName(comment, words))}
+      data-initial=${initial(authorName(comment, words))}
       ${styleVars({ '--_hue': hueOf(author?.id ?? '') })}
     ></span>
-    ${gone ?? html`<p class="meta" id=${`by-${id}`}>${metaTemplate(shown, words)}</p>`}
-    ${isPlain ? optionsTemplate(words) : nothing}
+    <p class="meta" id=${`by-${id}`}>${metaTemplate(shown, words)}</p>
+    ${isPosted ? optionsTemplate(words) : nothing}
     <div class="body" part="body">${linked(body)}</div>
     <button class="all text" data-act="all">${words.say('all')}</button>
-    ${desk?.noteTemplate(shown, scene)} ${isPlain && status === 'published' ? actionsTemplate(shown, scene) : nothing}`;
+    ${desk?.noteTemplate(shown, scene)} ${isPosted && status === 'published' ? actionsTemplate(shown, scene) : nothing}`;
 }
 
 function actionsTemplate(
@@ -86,7 +87,7 @@ function actionsTemplate(
 ): Part {
   const vote = (name: 'up' | 'down', count: number, isHeld: boolean, path: string) =>
     html`<button class=${count > 0 ? 'vote' : 'vote none'} data-act=${name} aria-pressed=${isHeld} ?disabled=${isMine}>
-      ${icon(path)}<span class="unseen">${words.say(name)}</span>${count > 0 ? words.short(count) : nothing}
+      ${icon(path)}<span class="unseen">${words.say(name)}</span> ${count > 0 ? words.short(count) : nothing}
     </button>`;
   return html`<div class="actions" part="actions">
     ${votes === 'off' ? nothing : vote('up', up, myVote > 0, UP)}

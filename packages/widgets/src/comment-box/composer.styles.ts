@@ -72,7 +72,7 @@ export const composerStyles = css`
   }
   .post::before {
     position: absolute;
-    inset: -4px;
+    inset: -4px 0;
     content: '';
   }
   .post[aria-disabled='true'] {

@@ -7,9 +7,11 @@ export function foldLong(row: Element): void {
   const body = row.querySelector('.body');
   const text = body?.textContent ?? '';
   if (text.length < LONG && text.split('\n').length < 9) return;
-  watcher ??= new ResizeObserver((entries) => {
-    for (const { target } of entries)
-      target.parentElement?.classList.toggle('long', target.scrollHeight > target.clientHeight + 1);
-  });
+  // With the next frame: what it changes may change the size of what is observed.
+  watcher ??= new ResizeObserver((entries) => requestAnimationFrame(() => entries.forEach(fold)));
   watcher.observe(body!);
+}
+
+function fold({ target }: ResizeObserverEntry): void {
+  target.parentElement?.classList.toggle('long', target.scrollHeight > target.clientHeight + 1);
 }

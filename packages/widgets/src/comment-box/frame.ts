@@ -15,8 +15,9 @@ export function headingTemplate(heading: string, { words, view }: Scene): Part {
   return html`<slot name="heading"
     ><h2 class="heading">
       ${heading}
-      <span class="count number" ?hidden=${n === 0} ${rollingNumber(n, words.short(n), !view.isKnown)}></span></h2
-  ></slot>`;
+      ${n > 0 ? html`<span class="count number" ${rollingNumber(n, words.short(n), !view.isKnown)}></span>` : nothing}
+    </h2></slot
+  >`;
 }
 
 /** The choice of an order. */

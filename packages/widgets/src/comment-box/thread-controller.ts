@@ -56,8 +56,9 @@ export class ThreadController implements ReactiveController {
     const page = this.#page();
     const start = this.#start();
     if (page !== this.#of) this.#open(page, start);
-    else if (start.sort !== this.#sort) this.#thread?.setSort(start.sort);
+    if (start.sort === this.#sort) return;
     this.#sort = start.sort;
+    this.#thread?.setSort(start.sort);
   }
 
   hostDisconnected(): void {
@@ -72,6 +73,7 @@ export class ThreadController implements ReactiveController {
       this.#view = view;
       this.#host.requestUpdate();
     });
+    this.#sort = this.#thread?.view.sort;
     // Without a page what was shown stays.
     this.#view = this.#thread?.view ?? this.#view;
   }

@@ -122,7 +122,7 @@ export class Composer {
     const { verb, cancel, field, placeholder = null } = writing;
     const max = this.#limits.maxCharacters;
     const over = this.#over(this.#text);
-    const state = over > 0 ? 'over' : over >= max * (CAUTION - 1) ? 'left' : undefined;
+    const state = over > 0 ? 'over' : max + over >= max * CAUTION ? 'left' : undefined;
     const wait = this.#wait(view.mayPostAt);
     const code = view.slowModeMs > 0 ? 'slow_mode' : 'rate_limited';
     const closed = closedText(scene);

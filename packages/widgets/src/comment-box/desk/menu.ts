@@ -35,6 +35,8 @@ export function openMenu(row: CommentRow, { scene }: Desk, button: HTMLElement, 
   menu.addEventListener('keydown', (event) => move(event, menu));
   menu.addEventListener('toggle', ({ newState }) => {
     if (newState !== 'closed') return;
+    const { activeElement } = menu.getRootNode() as ShadowRoot;
+    if (activeElement === null || menu.contains(activeElement)) button.focus({ preventScroll: true });
     button.setAttribute('aria-expanded', 'false');
     menu.remove();
   });

@@ -9,8 +9,8 @@ export function noteTemplate(
   { comment, delivery, failure }: ShownComment,
   { words, view }: Scene,
 ): TemplateResult | typeof nothing {
-  const act = (name: MessageKey) => html`<button class="text" data-act=${name}>${words.say(name)}</button>`;
-  const note = (text: string, ...acts: MessageKey[]) => html`<p class="note"><span>${text}</span> ${acts.map(act)}</p>`;
+  const act = (name: MessageKey) => html` <button class="text" data-act=${name}>${words.say(name)}</button>`;
+  const note = (text: string, ...acts: MessageKey[]) => html`<p class="note"><span>${text}</span>${acts.map(act)}</p>`;
   if (delivery === 'failed') {
     const why = failure ? refusalText(words, failure, view) : '';
     return note(`${words.say('failed')} ${why}`, 'retry', 'copytext', 'discard');
