@@ -242,7 +242,7 @@ export class CommentBoxElement extends HuzzahElement {
   #loadDesk(): Promise<Desk> {
     return (this.#loading ??= retry(() => import('./desk/desk.js')).then(async ({ Desk }) => {
       await this.updateComplete;
-      this.#desk = new Desk(this, this.#list, this.#composer, this.#announcer);
+      this.#desk = new Desk(this, this.#scene!, this.#list, this.#composer, this.#announcer);
       this.requestUpdate();
       await this.updateComplete;
       return this.#desk;

@@ -20,7 +20,6 @@ export class CommentList {
 
   constructor() {
     this.element.className = 'list';
-    this.element.setAttribute('role', 'feed');
     this.element.setAttribute('part', 'list');
   }
 
@@ -51,6 +50,8 @@ export class CommentList {
       (id) => new CommentRow(id),
       (row, shown) => row.draw(shown, scene, isAnew, layout?.template),
     );
+    // Without any article it would be no feed.
+    element.role = this.#rows.size > 0 ? 'feed' : 'group';
     // One of them can be reached by Tab.
     if (element.firstElementChild && !element.querySelector('[tabindex="0"]'))
       (element.firstElementChild as HTMLElement).tabIndex = 0;

@@ -26,6 +26,7 @@ export class CommentRow {
     element.tabIndex = -1;
     element.setAttribute('aria-labelledby', `by-${id}`);
     element.setAttribute('part', 'comment');
+    element.ariaSetSize = '-1';
     element.append(own);
   }
 

@@ -182,8 +182,8 @@ export const commentStyles = css`
   .panel {
     margin: 8px 0 4px 44px;
   }
-  .unsent > .own > :is(.avatar, .meta, .body) {
-    opacity: 0.6;
+  .unsent > .own > :is(.avatar, .body) {
+    opacity: 0.7;
   }
   .unsent > .own > .note {
     animation: appear 1ms 400ms backwards;

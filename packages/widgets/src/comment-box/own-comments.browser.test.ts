@@ -18,7 +18,7 @@ describe('an own comment', () => {
 
   it('CB-16: on its way it is faint, and says so after a moment', async () => {
     const { element } = await stageBox({ items: [own({ delivery: 'sending', askedAt: Date.now() })] });
-    expect(getComputedStyle(inside(element, '.body')).opacity).to.equal('0.6');
+    expect(getComputedStyle(inside(element, '.body')).opacity).to.equal('0.7');
     expect(note(element)).to.equal('Sending…');
     expect(getComputedStyle(inside(element, '.own > .note')).animationDelay).to.equal('0.4s');
     expect(allInside(element, '.actions, .options')).to.have.length(0);

@@ -24,7 +24,7 @@ export function placeRows<Shown extends ShownComment, R extends Row>(
     rows.delete(id);
   }
   let at = list.firstElementChild;
-  for (const each of shown) {
+  shown.forEach((each, index) => {
     const { id } = each.comment;
     let row = rows.get(id);
     if (row === undefined) {
@@ -37,5 +37,6 @@ export function placeRows<Shown extends ShownComment, R extends Row>(
     if (at !== element && at?.nextElementSibling === element) at = element;
     if (at === element) at = at.nextElementSibling;
     else list.insertBefore(element, at);
-  }
+    element.ariaPosInSet = String(index + 1);
+  });
 }

@@ -12,7 +12,7 @@ export interface StagedBox extends Staged<'comment-box'> {
   readonly tell: (change: Partial<ThreadView>) => Promise<void>;
   /** Writes a text as a reader does, all at once, and waits until it is counted. */
   readonly write: (text: string, into?: HTMLTextAreaElement) => Promise<void>;
-  /** Presses the first button of this name, and waits until what it does is drawn. */
+  /** Clicks the first button of this name, and waits until what it does is drawn. */
   readonly press: (act: string, at?: number) => Promise<void>;
   /** The row of a comment. */
   readonly row: (id: string) => HTMLElement;
@@ -59,7 +59,8 @@ export async function stageBox(
       await settle();
     },
     async press(act, at = 0) {
-      [...element.shadowRoot!.querySelectorAll<HTMLElement>(`[data-act=${act}]`)].at(at)!.click();
+      const button = [...element.shadowRoot!.querySelectorAll(`[data-act=${act}]`)].at(at)!;
+      button.dispatchEvent(new MouseEvent('click', { detail: 1, bubbles: true, composed: true }));
       await settle();
     },
     row: (id) => inside(element, `#c-${id}`),

@@ -22,8 +22,8 @@ import { deskWords } from './words.js';
 addEnglish(deskWords);
 
 const TOLD_MS = 4_000;
-/** Nearer to its end than this a stream is followed. */
-const END_PX = 24;
+/** Nearer than this to the edge where new comments come in a reader is at it. */
+const EDGE_PX = 24;
 
 /** The element, as its desk knows it. */
 export interface DeskHost extends ReactiveControllerHost, HTMLElement {
@@ -32,10 +32,11 @@ export interface DeskHost extends ReactiveControllerHost, HTMLElement {
 
 /** What answers to a reader: to what he writes, taps and presses, and to where he reads. The element draws what he sees. */
 export class Desk implements Reader {
+  readonly root: ShadowRoot;
   readonly list: CommentList;
   readonly announcer: Announcer;
   /** What was drawn last. */
-  scene!: Scene;
+  scene: Scene;
   /** The reply, or the change, that is being written. */
   reply: Reply | null = null;
   readonly #host: DeskHost;
@@ -43,15 +44,19 @@ export class Desk implements Reader {
   readonly #reading: Reading;
   readonly noteTemplate = noteTemplate;
   readonly beforeTemplate = beforeTemplate;
+  /** What waited is coming in, and he will be where it does. */
+  #revealing: { isByKey: boolean } | null = null;
   #wasAway = false;
   #told = '';
   #toldTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(host: DeskHost, list: CommentList, composer: HTMLElement, announcer: Announcer) {
+  constructor(host: DeskHost, scene: Scene, list: CommentList, composer: HTMLElement, announcer: Announcer) {
     this.#host = host;
+    this.root = host.shadowRoot!;
+    this.scene = scene;
     this.list = list;
     this.announcer = announcer;
-    addStyles(host.shadowRoot!, deskStyles);
+    addStyles(this.root, deskStyles);
     this.#composer = new Composer(composer, ({ words, isStream, placeholder }) => ({
       field: words.say(isStream ? 'field.stream' : 'field'),
       placeholder,
@@ -60,6 +65,8 @@ export class Desk implements Reader {
       submit: (text, name) => this.post(text, null, name),
     }));
     this.#reading = new Reading(this);
+    host.addController(this.#reading);
+    scene.thread?.hold(this.#reading.isHeld);
     list.element.addEventListener('keydown', (event) => moveInFeed(list.element, event));
     list.element.addEventListener('focusin', ({ target }) =>
       rove(list.element, (target as Element).closest('article')),
@@ -85,23 +92,27 @@ export class Desk implements Reader {
     const { isStream, view } = this.scene;
     if (isStream) {
       const { scrollHeight, scrollTop, clientHeight } = element.parentElement!;
-      return scrollHeight - scrollTop - clientHeight < END_PX;
+      return scrollHeight - scrollTop - clientHeight < EDGE_PX;
     }
     const { top, bottom } = element.getBoundingClientRect();
-    return view.sort === 'oldest' ? bottom <= innerHeight || top >= innerHeight : top >= 0;
+    return view.sort === 'oldest' ? bottom <= innerHeight || top >= innerHeight : top > -EDGE_PX;
   }
 
   draw(scene: Scene): void {
     const { list, scene: was } = this;
     const { thread, isStream, page, words } = scene;
     this.scene = scene;
-    if (was?.thread !== thread) thread?.hold(this.#reading.isHeld);
+    if (was.thread !== thread) thread?.hold(this.#reading.isHeld);
     const isAway = page.state === 'offline';
     if (this.#wasAway && page.state === 'live') this.tell(words.say('back'));
     this.#wasAway = isAway || (this.#wasAway && page.state !== 'live');
     steadily(list.element, () => list.draw(scene));
     this.#composer.draw(scene);
     this.reply?.composer.draw(scene);
+    if (this.#revealing && scene.view.waitingCount === 0) {
+      this.#goToEdge(this.#revealing.isByKey);
+      this.#revealing = null;
+    }
     if (isStream && !this.#reading.isHeld) list.element.parentElement!.scrollTop = list.element.scrollHeight;
   }
 
@@ -125,16 +136,20 @@ export class Desk implements Reader {
     (reply?.element.contains(button) ? reply : this.#composer).submit();
   }
 
-  /** Lets in what waits, and goes where it comes in. */
+  /** Lets in what waits, and goes where it has come in. */
   reveal(isByKey: boolean): void {
-    const { thread, view, isStream } = this.scene;
-    const { element } = this.list;
-    const isEnd = isStream || view.sort === 'oldest';
-    thread?.reveal();
+    this.#revealing = { isByKey };
+    this.scene.thread?.reveal();
     this.#reading.release();
+    this.#host.requestUpdate();
+  }
+
+  #goToEdge(isByKey: boolean): void {
+    const { element } = this.list;
+    const isEnd = this.scene.isStream || this.scene.view.sort === 'oldest';
     if (!this.isAtEdge) element.scrollIntoView({ block: isEnd ? 'end' : 'start' });
     // The button is gone with what it has let in.
-    if (isByKey) (isEnd ? element.lastElementChild : element.firstElementChild)?.querySelector('button')?.focus();
+    if (isByKey) (element[isEnd ? 'lastElementChild' : 'firstElementChild'] as HTMLElement | null)?.focus();
   }
 
   /** Whether new comments are announced is turned. */

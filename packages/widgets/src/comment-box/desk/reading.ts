@@ -1,8 +1,12 @@
+import type { ReactiveController } from 'lit';
+
 /** Who has just stopped may go on: what waits comes in only after so long. */
 const IDLE_MS = 1_000;
 
 /** What is known of a reader. */
 export interface Reader {
+  /** All of the box. */
+  readonly root: ShadowRoot;
   readonly list: { readonly element: HTMLElement };
   /** Somebody is at a text. */
   readonly isWriting: boolean;
@@ -16,7 +20,7 @@ export interface Reader {
  * Knows whether a reader must not be moved: the edge where new comments come in lies behind
  * him, or he writes, points at the list, has selected some of it, or has the focus in it.
  */
-export class Reading {
+export class Reading implements ReactiveController {
   readonly #reader: Reader;
   readonly #list: HTMLElement;
   #isPointedAt = false;
@@ -29,20 +33,20 @@ export class Reading {
     this.#list = list;
     list.addEventListener('pointermove', ({ pointerType }) => this.#point(pointerType !== 'touch'));
     list.addEventListener('pointerleave', () => this.#point(false));
-    list.addEventListener('focusin', this.look);
-    list.addEventListener('focusout', this.look);
+    for (const type of ['input', 'focusin', 'focusout', 'scroll'])
+      reader.root.addEventListener(type, this.look, { capture: true, passive: true });
   }
 
   get isHeld(): boolean {
     return this.#isHeld;
   }
 
-  begin(): void {
+  hostConnected(): void {
     document.addEventListener('selectionchange', this.look);
     document.addEventListener('scroll', this.look, { capture: true, passive: true });
   }
 
-  end(): void {
+  hostDisconnected(): void {
     document.removeEventListener('selectionchange', this.look);
     document.removeEventListener('scroll', this.look, { capture: true });
     clearTimeout(this.#timer);
@@ -82,7 +86,7 @@ export class Reading {
   }
 
   #hasSelection(): boolean {
-    const root = this.#list.getRootNode() as ShadowRoot & { getSelection?(): Selection | null };
+    const root = this.#reader.root as ShadowRoot & { getSelection?(): Selection | null };
     // Each browser has its own way into a shadow root.
     const selection = root.getSelection?.() ?? document.getSelection();
     const [range] = selection?.getComposedRanges?.({ shadowRoots: [root] }) ?? [];
