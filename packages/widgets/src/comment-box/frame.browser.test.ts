@@ -3,7 +3,7 @@ import { BEFORE_DATA, allInside, clear, inside, until } from '../testing/stage.j
 import { stageBox, stir } from '../testing/stage-box.js';
 import { items } from '../testing/staged-thread.js';
 
-const text = (element: Element, selector: string) => inside(element, selector).innerText.replace(/\s+/g, ' ').trim();
+const text = (element: Element, selector: string) => inside(element, selector).textContent.replace(/\s+/g, ' ').trim();
 
 describe('<comment-box>', () => {
   afterEach(clear);

@@ -1,0 +1,72 @@
+/** What does something where it is taken for markup, an address, a style or a script. */
+const CALL = 'window.__broken=1';
+const TAGS = [
+  `<script>${CALL}</script>`,
+  `<script src="//evil.example/x.js"></script>`,
+  `<img src=x onerror=${CALL}>`,
+  `<img src="//evil.example/x.gif">`,
+  `<svg onload=${CALL}>`,
+  `<svg><script>${CALL}</script></svg>`,
+  `<svg><animate onbegin=${CALL} attributeName=x dur=1s>`,
+  `<svg><a xlink:href="javascript:${CALL}"><text y=20>x</text></a></svg>`,
+  `<math><mi xlink:href="javascript:${CALL}">x</mi></math>`,
+  `<iframe src="javascript:${CALL}"></iframe>`,
+  `<iframe srcdoc="<script>parent.${CALL}</script>"></iframe>`,
+  `<object data="javascript:${CALL}"></object>`,
+  `<embed src="javascript:${CALL}">`,
+  `<body onload=${CALL}>`,
+  `<input autofocus onfocus=${CALL}>`,
+  `<select autofocus onfocus=${CALL}>`,
+  `<textarea autofocus onfocus=${CALL}>`,
+  `<details open ontoggle=${CALL}>`,
+  `<video><source onerror=${CALL}></video>`,
+  `<audio src=x onerror=${CALL}>`,
+  `<marquee onstart=${CALL}>`,
+  `<form action="javascript:${CALL}"><button>x</button></form>`,
+  `<button formaction="javascript:${CALL}">x</button>`,
+  `<a href="javascript:${CALL}">x</a>`,
+  `<base href="//evil.example/">`,
+  `<link rel=stylesheet href="//evil.example/x.css">`,
+  `<meta http-equiv=refresh content="0;url=//evil.example">`,
+  `<style>*{background:url(//evil.example/x)}</style>`,
+  `<style>@import "//evil.example/x.css";</style>`,
+  `<div style="background:url(//evil.example/x)">x</div>`,
+  `<template><script>${CALL}</script></template>`,
+  `<slot onslotchange=${CALL}></slot>`,
+  `<x onclick=${CALL} tabindex=1 id=x>x`,
+  `<plaintext>`,
+  `<noscript><p title="</noscript><img src=x onerror=${CALL}>">`,
+  `<!--><img src=x onerror=${CALL}>-->`,
+  `<![CDATA[<img src=x onerror=${CALL}>]]>`,
+  `<comment-box heading="<img src=x onerror=${CALL}>"></comment-box>`,
+];
+const BREAKS = ['"', "'", '`', '-->', '</p>', '</article>', '</bdi>', '</textarea>', '</style>', '</script>', '</template>', ']]>'];
+const ADDRESSES = [
+  `javascript:${CALL}`,
+  `JaVaScRiPt:${CALL}`,
+  `java\tscript:${CALL}`,
+  ` javascript:${CALL}`,
+  `vbscript:${CALL}`,
+  `data:text/html,<script>${CALL}</script>`,
+  `data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==`,
+  `https://a.example/"onmouseover="${CALL}`,
+  `https://a.example/'onfocus='${CALL}'autofocus='`,
+  `https://a.example/><img src=x onerror=${CALL}>`,
+  `https://a.example/\u0000javascript:${CALL}`,
+  `https://javascript:${CALL}@a.example/`,
+  `http://a.example/#javascript:${CALL}`,
+  `[x](javascript:${CALL})`,
+  `![x](//evil.example/x.gif)`,
+];
+const EXPRESSIONS = ['${' + CALL + '}', '{{' + CALL + '}}', '<%= ' + CALL + ' %>', '#{' + CALL + '}', '{n}', '{name}', '{reason}', '__proto__', 'constructor'];
+const ENTITIES = [`&lt;img src=x onerror=${CALL}&gt;`, `&#60;script&#62;${CALL}&#60;/script&#62;`, `\\u003cscript\\u003e${CALL}`, `%3Cscript%3E${CALL}%3C/script%3E`, `＜script＞${CALL}＜/script＞`, `<\u200bscript>${CALL}</script>`, `lit$${CALL}$`, `<!--lit-part-->`, `<?lit$1$>`];
+
+/** More than a hundred hostile texts. */
+export const XSS_VECTORS: readonly string[] = [
+  ...TAGS,
+  ...BREAKS.flatMap((end) => [`${end}<img src=x onerror=${CALL}>`, `${end} onmouseover=${CALL} x=${end}`]),
+  ...BREAKS.map((end) => `${end}><svg/onload=${CALL}>`),
+  ...ADDRESSES,
+  ...EXPRESSIONS,
+  ...ENTITIES,
+];
