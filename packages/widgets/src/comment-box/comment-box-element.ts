@@ -102,7 +102,7 @@ export class CommentBoxElement extends HuzzahElement {
     () => this.livePage,
     () => ({ sort: this.layout === 'stream' ? 'newest' : this.#order, limit: this.pageSize || 20 }),
   );
-  readonly #list = new CommentList();
+  readonly #list = new CommentList(() => this.requestUpdate());
   readonly #composer = document.createElement('div');
   readonly #announcer = new Announcer();
   #scene: Scene | undefined;

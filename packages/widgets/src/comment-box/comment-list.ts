@@ -3,6 +3,9 @@ import { CommentRow, type CommentTemplate } from './comment-row.js';
 import { placeRows } from './place-rows.js';
 import type { Scene } from './scene.js';
 
+/** New rows a frame: more of them would stop the scrolling of a slow phone. */
+const MOST_NEW = 24;
+
 /** How a list stands that is no thread. */
 export interface ListLayout {
   readonly template: CommentTemplate;
@@ -15,10 +18,15 @@ export class CommentList {
   readonly element = document.createElement('div');
   /** How a stream stands, once that is loaded. */
   layout: ListLayout | undefined;
+  /** Whether all is drawn that is to be; else the rest follows, frame by frame. */
+  isWhole = true;
   readonly #rows = new Map<string, CommentRow>();
+  readonly #redraw: () => void;
   #drawn: readonly unknown[] = [];
 
-  constructor() {
+  /** @param redraw asks for another drawing, with the next frame */
+  constructor(redraw: () => void) {
+    this.#redraw = redraw;
     this.element.className = 'list';
     this.element.setAttribute('part', 'list');
   }
@@ -43,10 +51,15 @@ export class CommentList {
     element.setAttribute('aria-label', words.say('comments'));
     element.setAttribute('aria-busy', String(view.loading !== null));
     const layout = isStream ? this.layout : undefined;
+    const all: readonly ShownComment[] = layout ? layout.order(view.items) : view.items;
+    let budget = MOST_NEW;
+    const shown = all.filter(({ comment }) => this.#rows.has(comment.id) || budget-- > 0);
+    this.isWhole = shown.length === all.length;
+    if (!this.isWhole) requestAnimationFrame(this.#redraw);
     placeRows(
       element,
       this.#rows,
-      layout ? layout.order(view.items) : view.items,
+      shown,
       (id) => new CommentRow(id),
       (row, shown) => row.draw(shown, scene, isAnew, layout?.template),
     );

@@ -4,6 +4,7 @@ import type { MessageKey } from '../locales/locale.js';
 import { styleVars } from '../style-vars.js';
 import type { Words } from '../words.js';
 import { hueOf, initial } from './avatar.js';
+import { isLong } from './fold.js';
 import { linked } from './links.js';
 import { fullTime, relativeTime } from './relative-time.js';
 import type { Scene } from './scene.js';
@@ -14,7 +15,6 @@ type Part = TemplateResult | typeof nothing;
 const icon = (path: string) => html`<svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d=${path} /></svg>`;
 const UP = 'M8 3.5 13.5 12h-11z';
 const DOWN = 'M8 12.5 2.5 4h11z';
-const DOTS = 'M3 8h0M8 8h0M13 8h0';
 
 /** What an author is called; guests are called so in the reader's language. */
 export function authorName({ author }: ShownComment['comment'], words: Words): string {
@@ -50,9 +50,12 @@ export function goneTemplate({ comment, undoableUntil }: ShownComment, words: Wo
 
 /** The button of all that is done less often. */
 export function optionsTemplate(words: Words): TemplateResult {
-  return html`<button class="options" data-act="options" aria-label=${words.say('options')} aria-haspopup="menu">
-    ${icon(DOTS)}
-  </button>`;
+  return html`<button
+    class="options"
+    data-act="options"
+    aria-label=${words.say('options')}
+    aria-haspopup="menu"
+  ></button>`;
 }
 
 /** One comment of a thread, without its replies. */
@@ -71,7 +74,7 @@ export function commentTemplate(shown: ShownComment, scene: Scene): TemplateResu
     <p class="meta" id=${`by-${id}`}>${metaTemplate(shown, words)}</p>
     ${isPosted ? optionsTemplate(words) : nothing}
     <div class="body" part="body">${linked(body)}</div>
-    <button class="all text" data-act="all">${words.say('all')}</button>
+    ${isLong(body) ? html`<button class="all text" data-act="all">${words.say('all')}</button>` : nothing}
     ${desk?.noteTemplate(shown, scene)} ${isPosted && status === 'published' ? actionsTemplate(shown, scene) : nothing}`;
 }
 

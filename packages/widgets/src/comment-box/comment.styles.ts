@@ -5,6 +5,8 @@ export const commentStyles = css`
   article {
     position: relative;
     padding-block: calc(var(--huzzah-gap, 20px) / 2);
+  }
+  .list > article {
     content-visibility: auto;
     contain-intrinsic-size: auto 100px;
     overflow-clip-margin: 12px;
@@ -77,6 +79,14 @@ export const commentStyles = css`
     margin: -12px -12px -12px 0;
     color: var(--_second);
   }
+  /* Three dots. */
+  .options::before {
+    display: block;
+    block-size: 3px;
+    margin-inline: 15px;
+    background: radial-gradient(circle closest-side, currentcolor 90%, #0000) 0 / 33.3%;
+    content: '';
+  }
   .icon {
     display: block;
     inline-size: 16px;
@@ -87,9 +97,6 @@ export const commentStyles = css`
     stroke-width: 1.5;
     stroke-linejoin: round;
     stroke-linecap: round;
-  }
-  .options .icon {
-    stroke-width: 2.5;
   }
   .body {
     display: -webkit-box;

@@ -81,7 +81,7 @@ describe('a comment', () => {
 
   it('CB-13: past eight lines it is folded, and can be unfolded', async () => {
     const { element, press, row } = await stageBox({
-      items: [item(comment(1, { body: 'line\n'.repeat(12) + 'end' })), item(comment(2, { body: 'line\n'.repeat(7) }))],
+      items: [item(comment(1, { body: 'line\n'.repeat(12) + 'end' })), item(comment(2, { body: 'long '.repeat(40) }))],
     });
     const folded = () => getComputedStyle(inside(element, `#c-${idOf(1)} [data-act=all]`)).display !== 'none';
     await until(folded, 'the fold');

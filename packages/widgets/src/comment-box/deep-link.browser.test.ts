@@ -82,7 +82,10 @@ describe('a link to a comment', () => {
     const dialog = inside<HTMLDialogElement>(element, 'dialog');
     await until(() => dialog.querySelector('li'), 'the sheet');
     expect(dialog.open).to.equal(true);
-    expect([...dialog.querySelectorAll('li')].map((each) => each.textContent)).to.deep.equal(['Name: Ana', '1 comment']);
+    expect([...dialog.querySelectorAll('li')].map((each) => each.textContent)).to.deep.equal([
+      'Name: Ana',
+      '1 comment',
+    ]);
     const button = (text: string) => [...dialog.querySelectorAll('button')].find((each) => each.textContent === text)!;
     expect(button('Download')).not.to.equal(undefined);
     button('Erase all of it').click();

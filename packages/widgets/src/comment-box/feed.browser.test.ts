@@ -147,7 +147,10 @@ describe('the feed', () => {
     },
     locked: { items: items(2, 1), isLocked: true },
   };
-  for (const [theme, [background, color]] of Object.entries({ light: ['#fff', '#1b1c20'], dark: ['#15171c', '#e8e9ec'] })) {
+  for (const [theme, [background, color]] of Object.entries({
+    light: ['#fff', '#1b1c20'],
+    dark: ['#15171c', '#e8e9ec'],
+  })) {
     for (const [name, view] of Object.entries(STATES)) {
       it(`CB-25: axe finds nothing, ${name}, ${theme}`, async () => {
         document.body.style.cssText = `background: ${background}; color: ${color}; font: 16px sans-serif`;
@@ -168,7 +171,10 @@ describe('the feed', () => {
     inside(element, '[data-name=flag]').click();
     await press('reply', 1);
     await press('mine');
-    await until(() => allInside(element, 'dialog li').length > 0 || allInside(element, 'dialog').length > 0, 'the sheet');
+    await until(
+      () => allInside(element, 'dialog li').length > 0 || allInside(element, 'dialog').length > 0,
+      'the sheet',
+    );
     await expect(element).to.be.accessible();
   });
 

@@ -11,12 +11,15 @@ const census = ({ element }: Pick<StagedBox, 'element'>) => {
   const all = [...document.querySelectorAll('*'), ...allInside(element, '*')];
   return {
     tags: new Set(all.map(({ localName }) => localName)),
-    handlers: all.flatMap((each) => [...each.attributes]).filter(({ name }) => name.startsWith('on') || name === 'style'),
+    handlers: all
+      .flatMap((each) => [...each.attributes])
+      .filter(({ name }) => name.startsWith('on') || name === 'style'),
     addresses: allInside<HTMLAnchorElement>(element, '[href], [src], [action], [formaction], [data]'),
   };
 };
 
-const foreign = () => performance.getEntriesByType('resource').filter(({ name }) => new URL(name).host !== location.host);
+const foreign = () =>
+  performance.getEntriesByType('resource').filter(({ name }) => new URL(name).host !== location.host);
 
 describe('hostile text', () => {
   let dialogs = 0;
@@ -39,7 +42,9 @@ describe('hostile text', () => {
     await new Promise((resolve) => setTimeout(resolve, 50));
     const { tags, handlers, addresses } = census(box);
     expect([...tags].filter((tag) => !known.has(tag) && tag !== 'a')).to.deep.equal([]);
-    expect(handlers.filter(({ name, value }) => name !== 'style' || !/^--_|^color-scheme/.test(value))).to.deep.equal([]);
+    expect(handlers.filter(({ name, value }) => name !== 'style' || !/^--_|^color-scheme/.test(value))).to.deep.equal(
+      [],
+    );
     for (const link of addresses) expect(link.protocol, link.href).to.match(/^https?:$/);
     expect('__broken' in window).to.equal(false);
     expect(dialogs).to.equal(0);

@@ -5,14 +5,16 @@ import { stageBox, type StagedBox } from '../testing/stage-box.js';
 import { comment, idOf, item, items } from '../testing/staged-thread.js';
 
 const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+/** So many as 100 rows take, and some more. */
 const frames = async () => {
-  for (let i = 0; i < 4; i += 1) await frame();
+  for (let i = 0; i < 8; i += 1) await frame();
 };
 const news = (element: Element) => allInside(element, '[part=new]').map((each) => each.textContent.trim());
 
 /** A box of 60 comments, read so far that the top of its list is gone. */
 async function deepInside(attributes = {}): Promise<StagedBox> {
   const box = await stageBox({ items: items(60, 1) }, { attributes });
+  await until(() => allInside(box.element, 'article').length === 60, 'all rows');
   box.row(idOf(40)).scrollIntoView({ block: 'start' });
   await until(() => box.thread.isHeld, 'the hold');
   await frames();
@@ -166,7 +168,9 @@ describe('a reader', () => {
     thread.show({ items: [...thread.view.items].reverse() });
     await element.updateComplete;
     expect(element.shadowRoot!.activeElement).to.equal(reply);
-    expect(allInside(element, 'article').map(({ id }) => id)).to.deep.equal([1, 2, 3, 4, 5, 9].map((n) => `c-${idOf(n)}`));
+    expect(allInside(element, 'article').map(({ id }) => id)).to.deep.equal(
+      [1, 2, 3, 4, 5, 9].map((n) => `c-${idOf(n)}`),
+    );
   });
 
   it('CB-22: where its comment goes it moves on to the next one, and from the last one back', async () => {
@@ -194,7 +198,12 @@ describe('a reader', () => {
     const before = row(idOf(2));
     let changes = 0;
     const observer = new MutationObserver((records) => (changes += records.length));
-    observer.observe(before.querySelector('.own')!, { subtree: true, childList: true, attributes: true, characterData: true });
+    observer.observe(before.querySelector('.own')!, {
+      subtree: true,
+      childList: true,
+      attributes: true,
+      characterData: true,
+    });
     thread.show({ items: [item(comment(4)), ...thread.view.items], commentCount: 4 });
     await element.updateComplete;
     await frame();

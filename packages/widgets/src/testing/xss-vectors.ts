@@ -40,7 +40,20 @@ const TAGS = [
   `<![CDATA[<img src=x onerror=${CALL}>]]>`,
   `<comment-box heading="<img src=x onerror=${CALL}>"></comment-box>`,
 ];
-const BREAKS = ['"', "'", '`', '-->', '</p>', '</article>', '</bdi>', '</textarea>', '</style>', '</script>', '</template>', ']]>'];
+const BREAKS = [
+  '"',
+  "'",
+  '`',
+  '-->',
+  '</p>',
+  '</article>',
+  '</bdi>',
+  '</textarea>',
+  '</style>',
+  '</script>',
+  '</template>',
+  ']]>',
+];
 const ADDRESSES = [
   `javascript:${CALL}`,
   `JaVaScRiPt:${CALL}`,
@@ -58,8 +71,28 @@ const ADDRESSES = [
   `[x](javascript:${CALL})`,
   `![x](//evil.example/x.gif)`,
 ];
-const EXPRESSIONS = ['${' + CALL + '}', '{{' + CALL + '}}', '<%= ' + CALL + ' %>', '#{' + CALL + '}', '{n}', '{name}', '{reason}', '__proto__', 'constructor'];
-const ENTITIES = [`&lt;img src=x onerror=${CALL}&gt;`, `&#60;script&#62;${CALL}&#60;/script&#62;`, `\\u003cscript\\u003e${CALL}`, `%3Cscript%3E${CALL}%3C/script%3E`, `＜script＞${CALL}＜/script＞`, `<\u200bscript>${CALL}</script>`, `lit$${CALL}$`, `<!--lit-part-->`, `<?lit$1$>`];
+const EXPRESSIONS = [
+  '${' + CALL + '}',
+  '{{' + CALL + '}}',
+  '<%= ' + CALL + ' %>',
+  '#{' + CALL + '}',
+  '{n}',
+  '{name}',
+  '{reason}',
+  '__proto__',
+  'constructor',
+];
+const ENTITIES = [
+  `&lt;img src=x onerror=${CALL}&gt;`,
+  `&#60;script&#62;${CALL}&#60;/script&#62;`,
+  `\\u003cscript\\u003e${CALL}`,
+  `%3Cscript%3E${CALL}%3C/script%3E`,
+  `＜script＞${CALL}＜/script＞`,
+  `<\u200bscript>${CALL}</script>`,
+  `lit$${CALL}$`,
+  `<!--lit-part-->`,
+  `<?lit$1$>`,
+];
 
 /** More than a hundred hostile texts. */
 export const XSS_VECTORS: readonly string[] = [

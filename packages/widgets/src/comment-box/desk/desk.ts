@@ -109,7 +109,7 @@ export class Desk implements Reader {
     steadily(list.element, () => list.draw(scene));
     this.#composer.draw(scene);
     this.reply?.composer.draw(scene);
-    if (this.#revealing && scene.view.waitingCount === 0) {
+    if (this.#revealing && scene.view.waitingCount === 0 && list.isWhole) {
       this.#goToEdge(this.#revealing.isByKey);
       this.#revealing = null;
     }
