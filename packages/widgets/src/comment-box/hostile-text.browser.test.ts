@@ -23,7 +23,6 @@ const foreign = () =>
 
 describe('hostile text', () => {
   let dialogs = 0;
-  const originals = { alert: window.alert, confirm: window.confirm, prompt: window.prompt };
 
   beforeEach(() => {
     dialogs = 0;
@@ -32,10 +31,7 @@ describe('hostile text', () => {
     window.prompt = () => ((dialogs += 1), null);
   });
 
-  afterEach(() => {
-    clear();
-    Object.assign(window, originals);
-  });
+  afterEach(clear);
 
   /** Nothing has come of it but text. */
   async function expectNothing(box: StagedBox, known: ReadonlySet<string>): Promise<void> {

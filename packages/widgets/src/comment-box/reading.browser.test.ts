@@ -131,7 +131,7 @@ describe('a reader', () => {
       const original = CSS.supports;
       if (!supports) {
         document.documentElement.style.overflowAnchor = 'none';
-        CSS.supports = ((name: string) => name !== 'overflow-anchor') as typeof CSS.supports;
+        CSS.supports = (name: string) => name !== 'overflow-anchor';
       }
       try {
         const { thread, row } = await deepInside();

@@ -114,7 +114,7 @@ function edit(row: CommentRow, desk: Desk): void {
         field: words.say('edit'),
         verb: 'save',
         text: body,
-        submit(text) {
+        submit: (text) => {
           if (text !== body) desk.settle(desk.scene.thread!.edit(id, text), row);
           return true;
         },

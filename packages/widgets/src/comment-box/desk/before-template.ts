@@ -1,4 +1,5 @@
-import { nothing, type TemplateResult } from 'lit';
+import type { nothing } from 'lit';
+import { type TemplateResult } from 'lit';
 import { partTemplate } from '../frame.js';
 import type { Scene } from '../scene.js';
 

@@ -23,9 +23,9 @@ export interface Writing {
   /** What stands in the field from the beginning. */
   readonly text?: string;
   /** Sends a text that is trimmed, neither empty nor too long; where it returns `false` it stays in the field. */
-  submit(text: string, name: string | undefined): boolean;
+  readonly submit: (text: string, name: string | undefined) => boolean;
   /** Without it there is no *Cancel*, and above the field stands the writer's name. */
-  cancel?(): void;
+  readonly cancel?: () => void;
 }
 
 /**
@@ -221,7 +221,7 @@ export class Composer {
     const { submit, draftOf } = this.#writing(scene);
     if (!isReady || !submit(text, name && name !== scene.page.visitor?.name ? name : undefined)) return field.focus();
     field.value = this.#text = '';
-    if (draftOf !== undefined) scene.thread!.drafts.write(draftOf, '');
+    if (draftOf !== undefined) scene.thread.drafts.write(draftOf, '');
     this.#isOpen = false;
     this.#fit();
     this.say('');

@@ -1,5 +1,5 @@
 /** The nearest element around a list that scrolls. */
-export function scrollerOf(element: Element): Element {
+function scrollerOf(element: Element): Element {
   for (let from: Element | null = element; from !== null;) {
     if (/auto|scroll/.test(getComputedStyle(from).overflowY)) return from;
     const root = from.getRootNode();
