@@ -7,8 +7,8 @@ import { finish } from './packages/widgets/build/finish.mjs';
 import { licences } from './packages/widgets/build/licences.mjs';
 import { minifyTemplates } from './packages/widgets/build/minify-templates.mjs';
 import { ownPolicyName } from './packages/widgets/build/own-policy-name.mjs';
-import { slimSocket } from './packages/widgets/build/slim-socket.mjs';
-import { withoutMeanings } from './packages/widgets/build/without-meanings.mjs';
+import { reusePrivateNames } from './packages/widgets/build/reuse-private-names.mjs';
+import { retriesOnly } from './packages/widgets/build/retries-only.mjs';
 
 const source = 'packages/widgets/dist';
 const folder = `${source}/embed`;
@@ -17,12 +17,12 @@ const ELEMENTS = ['online-count', 'like-bar', 'comment-box'];
 const LOCALES = ['ko'];
 
 const collected = licences();
-const resolve = () => nodeResolve({ browser: true, exportConditions: ['production'] });
+const resolve = () => nodeResolve({ exportConditions: ['production'] });
 const shared = () => [
-  slimSocket(),
   resolve(),
-  withoutMeanings(),
+  retriesOnly(),
   minifyTemplates(),
+  reusePrivateNames(),
   ownPolicyName(),
   browserOnly(),
   collected.plugin,
@@ -32,8 +32,6 @@ const small = () =>
     ecma: 2020,
     module: true,
     compress: { passes: 3, unsafe_arrows: true, pure_getters: true },
-    // Lit's `_$…` names are a contract between its copies; every other `_` is somebody's private matter.
-    mangle: { properties: { regex: /^_(?!\$)/ } },
     format: { comments: false },
   });
 

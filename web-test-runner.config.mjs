@@ -6,8 +6,8 @@ import { imeCommand } from './packages/widgets/build/ime-command.mjs';
 
 export default {
   files: ['packages/widgets/dist/**/*.browser.test.js'],
-  // `browser`: Socket.IO's client maps its Node parts away; `production`: Lit as it ships.
-  nodeResolve: { browser: true, exportConditions: ['production'] },
+  // Lit as it ships.
+  nodeResolve: { exportConditions: ['production'] },
   concurrency: 1,
   browsers: [chromeLauncher({ launchOptions: { executablePath: await chromiumPath(), args: CHROMIUM_ARGS } })],
   middleware: [embedPages()],

@@ -66,7 +66,7 @@ describe('the example article', () => {
     proxy.cut();
     await vi.waitFor(async () => expect(await tab.state()).toBe('offline'), soon);
     await tab.tap('Wow');
-    expect(await tab.counts()).toMatchObject({ wow: 1 });
+    await shows(tab, { wow: 1 });
     expect(await tab.text('like-bar')).toContain('Saved. Counts when you are back online.');
     await tab.page.close();
     proxy.mend();

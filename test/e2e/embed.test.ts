@@ -151,7 +151,7 @@ describe('the script on somebody else’s page', () => {
     expect(tab.errors).toEqual([]);
   });
 
-  it('EB-9: a half-open connection is noticed, and the page says that it is offline', async () => {
+  it('EB-9: a half-open connection is noticed by both sides, and the page recovers', async () => {
     const { Proxy } = await import('../helpers/proxy.js');
     const { url } = await startTestServer();
     const proxy = await Proxy.start(url);
@@ -159,10 +159,24 @@ describe('the script on somebody else’s page', () => {
     const tab = await open(await reader(), site);
     await live(tab);
     proxy.freeze();
-    await vi.waitFor(
-      async () => expect(await (await fetch(`${url}/metrics`)).text()).toContain('huzzah_connections 0'),
-      { timeout: 13_000, interval: 100 },
-    );
+    const connections = async (count: number) =>
+      expect(await (await fetch(`${url}/metrics`)).text()).toContain(`huzzah_connections ${count}`);
+    const noticed = { timeout: 13_000, interval: 100 };
+    await vi.waitFor(() => connections(0), noticed);
+    await vi.waitFor(() => connections(1), noticed);
     await live(tab);
+  });
+
+  it('EB-10: the page knows at once that the network is gone, and is live when it is back', async () => {
+    const { url } = await startTestServer();
+    const site = await hostSite({ html: elements + tag(url) });
+    const tab = await open(await reader(), site);
+    await live(tab);
+    await tab.page.setOfflineMode(true);
+    await vi.waitFor(async () => expect(await tab.state()).toBe('offline'), { timeout: 5_000, interval: 50 });
+    await tab.page.setOfflineMode(false);
+    await live(tab);
+    expect(await tab.text('online-count')).toContain('1 online');
+    expect(tab.errors).toEqual([]);
   });
 });

@@ -72,6 +72,14 @@ export function emit<Type extends keyof HuzzahEventMap>(
   return element.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true, cancelable }));
 }
 
+/** Says a refusal as `huzzah-error`. */
+export function emitRefusal(
+  element: Element,
+  { code, message, retryAfterMs }: Pick<HuzzahError, 'code' | 'message'> & { retryAfterMs?: number | undefined },
+): void {
+  emit(element, 'huzzah-error', { code, message, ...(retryAfterMs !== undefined && { retryAfterMs }) });
+}
+
 declare global {
   // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- one list of the events is enough
   interface GlobalEventHandlersEventMap extends HuzzahEventMap {}

@@ -1,7 +1,6 @@
 import type { ShownComment } from '@huzzah/client';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { MessageKey } from '../locales/locale.js';
-import { styleVars } from '../style-vars.js';
 import type { Words } from '../words.js';
 import { hueOf, initial } from './avatar.js';
 import { isLong } from './fold.js';
@@ -69,7 +68,7 @@ export function commentTemplate(shown: ShownComment, scene: Scene): TemplateResu
   return html`<span
       class="avatar"
       data-initial=${initial(authorName(comment, words))}
-      ${styleVars({ '--_hue': hueOf(author?.id ?? '') })}
+      .style=${`--_hue:${hueOf(author?.id ?? '')}`}
     ></span>
     <p class="meta" id=${`by-${id}`}>${metaTemplate(shown, words)}</p>
     ${isPosted ? optionsTemplate(words) : nothing}

@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { styleVars } from '../style-vars.js';
 
 /** How a composer stands: all of it words and marks, nothing of it knowledge. */
 export interface ComposerState {
@@ -60,7 +59,7 @@ export function composerTemplate(state: ComposerState, id: string, listener?: Fi
         part="post"
         data-act="post"
         aria-disabled=${state.isQuiet}
-        ${styleVars({ '--_left': left })}
+        .style=${`--_left:${left}`}
       >
         ${state.verb}
       </button>

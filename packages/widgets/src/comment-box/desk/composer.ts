@@ -141,7 +141,7 @@ export class Composer {
           ? html`<button class="text" @click=${cancel}>${words.say('cancel')}</button>`
           : html`<kbd aria-hidden="true">${isMac() ? '⌘↵' : 'Ctrl ↵'}</kbd>`,
         said: this.#said,
-        waiting: wait > 0 ? refusalText(words, { code, message: '', retryAfterMs: wait * 1_000 }, view) : '',
+        waiting: wait > 0 ? refusalText(words, { code, retryAfterMs: wait * 1_000 }, view) : '',
         left: wait > 0 ? wait / this.#wholeWait : 0,
       },
       this.#id,
@@ -216,7 +216,7 @@ export class Composer {
     const text = field.value.trim();
     const name = this.element.querySelector<HTMLInputElement>('.name')?.value.trim();
     const over = this.#over(text);
-    if (over > 0) this.say(refusalText(scene.words, { code: 'too_long', message: '' }, { over }));
+    if (over > 0) this.say(refusalText(scene.words, { code: 'too_long' }, { over }));
     const isReady = text !== '' && over <= 0 && this.#wait(scene.view.mayPostAt) <= 0 && scene.thread !== null;
     const { submit, draftOf } = this.#writing(scene);
     if (!isReady || !submit(text, name && name !== scene.page.visitor?.name ? name : undefined)) return field.focus();
@@ -234,6 +234,6 @@ export class Composer {
 /** What is said in the composer's place, where this reader cannot write; '' where he can. */
 function closedText({ words, view }: Scene): string {
   const barred = view.items.find(({ failure }) => failure?.code === 'muted' || failure?.code === 'banned')?.failure;
-  const refusal = view.isLocked ? ({ code: 'locked', message: '' } as const) : barred;
+  const refusal = view.isLocked ? ({ code: 'locked' } as const) : barred;
   return refusal ? refusalText(words, refusal) : '';
 }

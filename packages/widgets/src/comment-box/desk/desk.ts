@@ -1,6 +1,6 @@
 import { HuzzahRefusal } from '@huzzah/client';
 import type { ReactiveControllerHost } from 'lit';
-import { emit } from '../../events.js';
+import { emit, emitRefusal } from '../../events.js';
 import { addEnglish } from '../../words.js';
 import { addStyles } from '../add-styles.js';
 import type { Announcer } from '../announcer.js';
@@ -205,10 +205,8 @@ export class Desk implements Reader {
   refused(error: unknown): string {
     // Else the connection was closed: nobody is to blame, and nothing to be said.
     if (!(error instanceof HuzzahRefusal)) return '';
-    const { code, message, retryAfterMs } = error;
-    const refusal = { code, message, ...(retryAfterMs !== undefined && { retryAfterMs }) };
-    emit(this.#host, 'huzzah-error', refusal);
-    return refusalText(this.scene.words, refusal, this.scene.view);
+    emitRefusal(this.#host, error);
+    return refusalText(this.scene.words, error, this.scene.view);
   }
 }
 

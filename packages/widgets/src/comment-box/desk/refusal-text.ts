@@ -4,6 +4,9 @@ import type { Words } from '../../words.js';
 
 const MINUTE_S = 60;
 
+/** As it crosses the wire, or as a promise rejects with it. */
+type Refusal = Pick<WireError, 'code' | 'reason'> & { readonly retryAfterMs?: number | undefined };
+
 /** What fills the gaps of a refusal's words, where its code does not say it. */
 export interface RefusalGaps {
   /** Characters too many. */
@@ -12,11 +15,7 @@ export interface RefusalGaps {
 }
 
 /** What a reader is told of a refusal of something that he wrote or did; '' where there is nothing to tell. */
-export function refusalText(
-  words: Words,
-  { code, reason, retryAfterMs = 0 }: WireError,
-  gaps: RefusalGaps = {},
-): string {
+export function refusalText(words: Words, { code, reason, retryAfterMs = 0 }: Refusal, gaps: RefusalGaps = {}): string {
   const values = {
     n: gaps.over ?? 1,
     s: Math.max(1, Math.ceil(retryAfterMs / 1_000)),

@@ -1,6 +1,5 @@
 import type { ShownComment, ThreadItem } from '@huzzah/client';
 import { html, nothing, type CSSResult, type TemplateResult } from 'lit';
-import { styleVars } from '../../style-vars.js';
 import { addEnglish } from '../../words.js';
 import { hueOf, initial } from '../avatar.js';
 import type { ListLayout } from '../comment-list.js';
@@ -29,8 +28,7 @@ function lineTemplate(shown: ShownComment, scene: Scene): TemplateResult {
   const { author, id } = comment;
   const { words, desk } = scene;
   const gone = goneTemplate(shown, words);
-  const hue = styleVars({ '--_hue': hueOf(author?.id ?? '') });
-  const line = html`<p class="line" ${hue}>
+  const line = html`<p class="line" .style=${`--_hue:${hueOf(author?.id ?? '')}`}>
     <span class="avatar" data-initial=${initial(authorName(comment, words))}></span>
     <span class="meta" id=${`by-${id}`}>${metaTemplate(shown, words)}</span>
     <span class="words" part="body">${linked(comment.body)}</span>
