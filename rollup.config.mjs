@@ -13,7 +13,7 @@ import { retriesOnly } from './packages/widgets/build/retries-only.mjs';
 const source = 'packages/widgets/dist';
 const folder = `${source}/embed`;
 const { version } = JSON.parse(readFileSync('packages/widgets/package.json', 'utf8'));
-const ELEMENTS = ['online-count', 'like-bar'];
+const ELEMENTS = ['online-count', 'like-bar', 'comment-box'];
 const LOCALES = ['ko'];
 
 const collected = licences();
@@ -37,7 +37,8 @@ const small = () =>
 
 /** Own code of one element goes with it; everything else is shared, and must not be there twice. */
 function manualChunks(id) {
-  const own = /\/widgets\/dist\/(like-bar|faces|online-count|script\/(like-bar|online-count)\.js|locales\/ko\.js)/;
+  const own =
+    /\/widgets\/dist\/(like-bar|faces|online-count|comment-box|script\/(like-bar|online-count|comment-box)\.js|locales\/ko\.js)|\/client\/dist\/thread\/|\/protocol\/dist\/(comments|text-length)\.js/;
   return own.test(id) ? undefined : 'core';
 }
 

@@ -2,6 +2,7 @@
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { CHROMIUM_ARGS, chromiumPath } from './scripts/chromium.mjs';
 import { embedPages } from './packages/widgets/build/embed-pages.mjs';
+import { imeCommand } from './packages/widgets/build/ime-command.mjs';
 
 export default {
   files: ['packages/widgets/dist/**/*.browser.test.js'],
@@ -10,6 +11,7 @@ export default {
   concurrency: 1,
   browsers: [chromeLauncher({ launchOptions: { executablePath: await chromiumPath(), args: CHROMIUM_ARGS } })],
   middleware: [embedPages()],
+  plugins: [imeCommand()],
   // Tests wait for conditions: only what never comes takes so long, on the slowest machine.
   testFramework: { config: { timeout: 180_000 } },
   browserStartTimeout: 180_000,

@@ -16,7 +16,15 @@ const ROWS = [
   { what: 'a page with <online-count>', bytes: sum('embed.js', 'core', 'online-count'), most: 16.5 * KIB },
   { what: 'a page with <like-bar>', bytes: sum('embed.js', 'core', 'like-bar'), most: 19.25 * KIB },
   { what: 'a page with both', bytes: sum('embed.js', 'core', 'online-count', 'like-bar'), most: 20.25 * KIB },
-  { what: 'Korean words', bytes: sum('ko'), most: 1 * KIB },
+  { what: 'a page with <comment-box>', bytes: sum('embed.js', 'core', 'comment-box'), most: 26 * KIB },
+  {
+    what: 'a page with all three',
+    bytes: sum('embed.js', 'core', 'online-count', 'like-bar', 'comment-box'),
+    most: 26 * KIB,
+  },
+  { what: 'then, for one who stirs', bytes: sum('desk'), most: 8 * KIB },
+  { what: 'a stream', bytes: sum('stream'), most: 1 * KIB },
+  { what: 'Korean words', bytes: sum('ko'), most: 2.25 * KIB },
 ];
 
 const kib = (bytes) => (bytes / KIB).toFixed(2);

@@ -1,10 +1,18 @@
 import type { ErrorCode, Label } from '@huzzah/protocol';
 import { pickLabel } from './label.js';
-import type { Locale, MessageKey } from './locales/locale.js';
+import { en } from './locales/en.js';
+import type { Locale, Message, MessageKey } from './locales/locale.js';
 import { exactNumber, shortNumber } from './numbers.js';
 
 /** What fills the `{name}`s of a message; `n` chooses the plural. */
 export type MessageValues = Readonly<Record<string, string | number>>;
+
+const english: Partial<Record<MessageKey, Message>> = { ...en.messages };
+
+/** Adds the English of a part that is loaded by itself: what a locale lacks is said with it. */
+export function addEnglish(messages: Partial<Record<MessageKey, Message>>): void {
+  Object.assign(english, messages);
+}
 
 /** The widgets' words, and numbers, in one reader's language. */
 export class Words {
@@ -26,6 +34,11 @@ export class Words {
   /** The message, its numbers written whole. */
   say(key: MessageKey, values: MessageValues = {}): string {
     return this.#fill(this.#message(key, values), values);
+  }
+
+  /** Whether there is such a message: for names that a server says. */
+  has(key: string): boolean {
+    return Object.hasOwn(english, key);
   }
 
   /** The texts before and after the number of a message that is shown with one, as they stand around it. */
@@ -57,7 +70,7 @@ export class Words {
   }
 
   #message(key: MessageKey, { n }: MessageValues): string {
-    const message = this.locale.messages[key];
+    const message = this.locale.messages[key] ?? english[key]!;
     if (typeof message === 'string') return message;
     return message[this.#plurals.select(Number(n ?? 0))] ?? message.other;
   }

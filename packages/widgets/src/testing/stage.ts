@@ -3,7 +3,7 @@ import { stagePages } from '../page-source.js';
 import '../define.js';
 import { StagedPage } from './staged-page.js';
 
-type Tag = 'online-count' | 'like-bar';
+type Tag = 'online-count' | 'like-bar' | 'comment-box';
 
 /** An element and the page that it stands on. */
 export interface Staged<T extends Tag> {

@@ -1,0 +1,272 @@
+import { SITE_LIMITS, SORTS, type Comment, type Sort } from '@huzzah/protocol';
+import { html, nothing, render, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { HuzzahElement } from '../huzzah-element.js';
+import { retry } from '../retry.js';
+import { rollStyles } from '../roll.styles.js';
+import { shell } from '../shell.styles.js';
+import { tokens } from '../tokens.js';
+import { addEnglish } from '../words.js';
+import { addStyles } from './add-styles.js';
+import { Announcer } from './announcer.js';
+import { boxStyles } from './box.styles.js';
+import { CommentList } from './comment-list.js';
+import { commentStyles } from './comment.styles.js';
+import { composerTemplate } from './composer-template.js';
+import { composerStyles } from './composer.styles.js';
+import type { Desk } from './desk/desk.js';
+import { behindTemplate, headingTemplate, newTemplate, sortTemplate } from './frame.js';
+import { tickTimes } from './relative-time.js';
+import type { Scene } from './scene.js';
+import { ThreadController } from './thread-controller.js';
+import { boxWords } from './words.js';
+
+/** Times are true to so much. */
+const TICK_MS = 20_000;
+/** In the address of a page: one comment of it. */
+const HASH = /^#huzzah-([\da-f-]{36})$/;
+/** What a reader does before he does anything with comments. */
+const STIRS = ['pointermove', 'pointerdown', 'keydown', 'scroll', 'focusin'] as const;
+
+/**
+ * Readers talk: comments and their replies, live. The line under a reader's eye never moves;
+ * what he writes is kept over a lost connection and a closed tab, and sent exactly once.
+ *
+ * @tagname comment-box
+ * @fires comment-submit - cancelable, before anything is sent: `{body, parentId}`, whose `body` may be changed
+ * @fires comment-posted - when the server has an own comment: `{comment}`
+ * @slot heading - in the place of the heading
+ * @slot empty - in the place of the words for no comments
+ * @slot signin - beside the writer's name: a way to sign in
+ * @csspart composer - where is written: a name, the field, the counter, the button
+ * @csspart field - the field
+ * @csspart counter - how much of the limit is used
+ * @csspart post - the button
+ * @csspart list - all comments
+ * @csspart comment - one of them, with its replies
+ * @csspart author - a name
+ * @csspart body - a text
+ * @csspart actions - what can be done below a text
+ * @csspart new - the button that lets in what waits
+ * @csspart status - the line below the heading: how the box stands to its server, where not all is well
+ * @cssprop --huzzah-accent - the button, links, focus ring
+ * @cssprop --huzzah-danger - too long, not sent
+ * @cssprop --huzzah-caution - nearly too long
+ * @cssprop --huzzah-line - hairlines
+ * @cssprop --huzzah-surface - under the pointer
+ * @cssprop --huzzah-radius - of the field. Default: 10px
+ * @cssprop --huzzah-gap - between comments. Default: 20px
+ * @cssprop --huzzah-height - of a stream. Default: 30rem
+ * @cssprop --huzzah-font - default: the page's
+ * @example <comment-box sort="top" page-size="50" votes="both"></comment-box>
+ */
+export class CommentBoxElement extends HuzzahElement {
+  static override styles = [tokens, shell, rollStyles, boxStyles, composerStyles, commentStyles];
+
+  static override properties: PropertyDeclarations = {
+    layout: { reflect: true, useDefault: true },
+    sort: { reflect: true, useDefault: true },
+    pageSize: { attribute: 'page-size', type: Number, reflect: true, useDefault: true },
+    votes: { reflect: true, useDefault: true },
+    placeholder: { reflect: true },
+    heading: { reflect: true },
+    announce: { reflect: true, useDefault: true },
+  };
+
+  /** `stream` is a box of fixed height, newest at the bottom: for something that happens now. */
+  layout: 'thread' | 'stream' = 'thread';
+
+  /** The order of a thread, which a reader may change. */
+  sort: Sort = 'newest';
+
+  /** Comments that come at a time, replies not counted; at most 100. */
+  pageSize = 20;
+
+  /** What can be said to a comment by one tap. */
+  votes: 'up' | 'both' | 'off' = 'up';
+
+  /** What an empty field asks. Default: the widgets' own words. */
+  placeholder: string | null = null;
+
+  /** The words above; `''` hides them. Default: the widgets' own. */
+  heading: string | null = null;
+
+  /** Whether new comments are told to assistive technology, a few times a minute at most. */
+  announce: 'polite' | 'off' = 'polite';
+
+  static {
+    addEnglish(boxWords);
+  }
+
+  readonly #comments = new ThreadController(
+    this,
+    () => this.livePage,
+    () => ({ sort: this.layout === 'stream' ? 'newest' : this.#order, limit: this.pageSize || 20 }),
+  );
+  readonly #list = new CommentList(() => this.requestUpdate());
+  readonly #composer = document.createElement('div');
+  readonly #announcer = new Announcer();
+  #scene: Scene | undefined;
+  #desk: Desk | null = null;
+  #loading: Promise<Desk> | undefined;
+  #thread: unknown;
+  /** The number of comments up to which new ones are announced. */
+  #counted: number | null = null;
+  #ticker: ReturnType<typeof setInterval> | undefined;
+
+  /** The comments that are shown and that everybody sees, replies after the comment that they answer. */
+  get comments(): readonly Comment[] {
+    return this.#comments.view.items
+      .flatMap((item) => [item, ...item.replies])
+      .filter(({ delivery, comment }) => delivery === 'posted' && comment.status === 'published')
+      .map(({ comment }) => comment);
+  }
+
+  /** Puts the cursor into the field. */
+  focusComposer(): void {
+    void this.updateComplete.then(() => this.#composer.querySelector('textarea')?.focus());
+  }
+
+  /** Scrolls to a comment, marks it for a moment, and puts the focus on it; resolves with `false` where it is not there. */
+  async showComment(id: string): Promise<boolean> {
+    return (await this.#loadDesk()).showComment(id);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener('hashchange', this.#follow);
+    for (const type of STIRS) document.addEventListener(type, this.#stirred, { capture: true, passive: true });
+    this.#ticker = setInterval(() => this.#scene && tickTimes(this.#list.element, this.#scene.words), TICK_MS);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('hashchange', this.#follow);
+    for (const type of STIRS) document.removeEventListener(type, this.#stirred, { capture: true });
+    clearInterval(this.#ticker);
+  }
+
+  protected override render(): TemplateResult {
+    const scene = this.#takeScene();
+    const { isStream, words } = scene;
+    // Its look comes with the first stream.
+    if (isStream && !this.#list.layout) return html``;
+    const writer = this.state === 'refused' ? nothing : this.#composer;
+    const mine = html`<button class="text held" data-act="mine">${words.say('mine')}</button>`;
+    return html`<div class=${isStream ? 'root stream' : 'root'} @click=${this.#clicked}>
+      <div class="head">
+        ${headingTemplate(this.heading ?? words.say('comments'), scene)}
+        ${isStream ? mine : sortTemplate(this.#order, scene, (sort) => (this.sort = sort))}
+      </div>
+      <p class="status" part="status" role="status">${this.#status(scene)}</p>
+      ${isStream ? nothing : writer}
+      <button class="quiet text" data-act="quiet" aria-pressed=${this.announce === 'off'}>${words.say('quiet')}</button>
+      <div class="view">
+        ${newTemplate('start', scene)}${this.#desk?.beforeTemplate(scene)}${this.#list.element}${behindTemplate(scene)}${newTemplate('end', scene)}
+      </div>
+      ${isStream ? writer : mine}${this.#announcer.element}
+    </div>`;
+  }
+
+  protected override updated(): void {
+    super.updated();
+    const scene = this.#scene!;
+    const { view, thread, words, isStream } = scene;
+    if (isStream && !this.#list.layout) return void this.#loadStream();
+    if (thread !== this.#thread) {
+      this.#thread = thread;
+      this.#follow();
+    } else if (this.#counted !== null) {
+      this.#announcer.count(view.commentCount - this.#counted, (n) => words.say('new', { n }));
+    }
+    this.#counted = view.isKnown && this.announce !== 'off' ? view.commentCount : null;
+    if (this.#desk) this.#desk.draw(scene);
+    else {
+      render(this.#fieldTemplate(scene), this.#composer);
+      this.#list.draw(scene);
+      if (
+        view.items.some(
+          ({ isMine, delivery, comment }) => isMine && (delivery !== 'posted' || comment.status !== 'published'),
+        )
+      )
+        void this.#loadDesk();
+    }
+  }
+
+  get #order(): Sort {
+    return SORTS.find((sort) => sort === this.sort) ?? 'newest';
+  }
+
+  #takeScene(): Scene {
+    const { view, thread } = this.#comments;
+    return (this.#scene = {
+      words: this.words,
+      page: this.view,
+      thread,
+      view,
+      votes: this.votes,
+      placeholder: this.placeholder,
+      isStream: this.layout === 'stream',
+      desk: this.#desk,
+    });
+  }
+
+  /** Until somebody stirs, the field is as it is before anything is written. */
+  #fieldTemplate({ words, page, placeholder, isStream }: Scene): TemplateResult {
+    const max = (page.site?.limits ?? SITE_LIMITS).maxCharacters;
+    return composerTemplate(
+      {
+        field: words.say(isStream ? 'field.stream' : 'field'),
+        placeholder,
+        counter: words.say('counter', { n: 0, max }),
+        verb: words.say(isStream ? 'send' : 'post'),
+        isQuiet: true,
+        isStream,
+      },
+      'counter',
+    );
+  }
+
+  #status({ words, page }: Scene): string {
+    if (page.refusal?.code === 'unsupported_version') return words.refusal('unsupported_version')!;
+    return this.look === 'offline' || this.look === 'catching-up' ? words.say(this.look) : (this.#desk?.told ?? '');
+  }
+
+  async #loadStream(): Promise<void> {
+    const { stream } = await retry(() => import('./stream/stream.js'));
+    addStyles(this.renderRoot as ShadowRoot, stream.styles);
+    this.#list.layout = stream;
+    this.requestUpdate();
+  }
+
+  /** All that answers to a reader comes with the first time that he stirs, once. */
+  #loadDesk(): Promise<Desk> {
+    return (this.#loading ??= retry(() => import('./desk/desk.js')).then(async ({ Desk }) => {
+      await this.updateComplete;
+      this.#desk = new Desk(this, this.#scene!, this.#list, this.#composer, this.#announcer);
+      this.requestUpdate();
+      await this.updateComplete;
+      return this.#desk;
+    }));
+  }
+
+  readonly #clicked = ({ target, detail }: UIEvent): void => {
+    const button = (target as Element).closest<HTMLElement>('[data-act]');
+    if (button === null) return;
+    if (this.#desk) this.#desk.act(button, detail === 0);
+    else void this.#loadDesk().then((desk) => desk.act(button, detail === 0));
+  };
+
+  readonly #stirred = (): void => void this.#loadDesk();
+
+  /** Goes to the comment that the page's address names. */
+  readonly #follow = (): void => {
+    const [, id] = HASH.exec(location.hash) ?? [];
+    if (id !== undefined) void this.showComment(id);
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'comment-box': CommentBoxElement;
+  }
+}

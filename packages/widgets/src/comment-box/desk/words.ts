@@ -1,0 +1,32 @@
+import type { Message } from '../../locales/locale.js';
+
+/** What is said in English to one who acts; it comes with what answers him. */
+export const deskWords = {
+  edit: 'Edit',
+  save: 'Save',
+  remove: 'Remove',
+  copy: 'Copy link',
+  copied: 'Link copied',
+  'text.copied': 'Text copied',
+  flag: 'Report',
+  'flag.ask': 'What is wrong with it?',
+  'flag.spam': 'Spam',
+  'flag.abuse': 'Abuse',
+  'flag.spoiler': 'Spoiler',
+  'flag.other': 'Something else',
+  'flag.text': 'What is it? (optional)',
+  flagged: 'Thank you. A moderator will look.',
+  missing: 'That comment is no longer here.',
+  'mine.name': 'Name',
+  'mine.comments': { one: '{n} comment', other: '{n} comments' },
+  'mine.reactions': { one: '{n} reaction', other: '{n} reactions' },
+  'mine.votes': { one: '{n} vote', other: '{n} votes' },
+  'mine.flags': { one: '{n} report', other: '{n} reports' },
+  'mine.none': 'Nothing is held on you.',
+  'mine.save': 'Download',
+  'mine.erase': 'Erase all of it',
+  'mine.sure': 'It cannot be undone. Erase all of it?',
+  'mine.erased': 'Erased.',
+  'mine.failed': 'That did not go through. Try again.',
+  close: 'Close',
+} as const satisfies Record<string, Message>;
