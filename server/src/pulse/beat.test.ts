@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Beat } from './beat.js';
+import { threadMs } from './thread-time.js';
 
 /** Runs a node whose pulses cost `costMs` each, and returns the interval it settles on. */
 function settle(costMs: number): number {
@@ -26,5 +27,14 @@ describe('the beat', () => {
     expect(beat.ms).toBeGreaterThan(500);
     for (let now = 10_000; now < 20_000; now += 100) beat.spent(1, now);
     expect(beat.ms).toBe(100);
+  });
+
+  it('BT-4: what it counts is this thread’s own time, not what the machine gives to others', () => {
+    const start = threadMs();
+    while (threadMs() - start < 20);
+    const [atRest, restedAt] = [threadMs(), performance.now()];
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 400);
+    expect(performance.now() - restedAt).toBeGreaterThan(350);
+    expect(threadMs() - atRest).toBeLessThan(200);
   });
 });

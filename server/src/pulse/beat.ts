@@ -24,7 +24,7 @@ export class Beat {
     return this.#ms;
   }
 
-  /** Takes note that a pulse cost `spentMs` of the loop's time. */
+  /** Takes note that a pulse cost `spentMs` of a processor's time. */
   spent(spentMs: number, now: number): void {
     this.#spentMs += spentMs;
     const elapsed = now - this.#since;

@@ -4,6 +4,7 @@ import type { Committed, PageRecord, PageRef } from '../core/records.js';
 import { refKey } from '../core/ref-key.js';
 import { Beat } from './beat.js';
 import { LivePage, type PulseMaker } from './live-page.js';
+import { threadMs } from './thread-time.js';
 
 /** How often pages that have been silent, or wait for a missing change, are looked for, in ms. */
 const SWEEP_MS = 1_000;
@@ -126,11 +127,11 @@ export class Pulse<Frame> implements Audience<Frame> {
 
   /** One slice now, the next in the next turn of the loop; nothing else of the page goes before the last. */
   #send(page: LivePage<Frame>, slices: Generator<void, void>, spentMs: number): void {
-    const start = performance.now();
+    const [start, startOfThread] = [performance.now(), threadMs()];
     const { done } = slices.next();
     const end = performance.now();
     const spent = spentMs + end - start;
-    this.#beat.spent(end - start, end);
+    this.#beat.spent(threadMs() - startOfThread, end);
     if (done) {
       page.cancelDue = undefined;
       page.restedAt = end + spent;
