@@ -9,13 +9,19 @@ const CLICKERS = 200;
 const CLICKS_PER_S = 1_000;
 const WITNESSES = 20;
 const RUN_MS = 8_000;
+/** A server that has just started compiles what it runs often; what is measured is one that has run for a while. */
+const WARM_UP_MS = 6_000;
 const PAGE = 'https://news.example/bench';
 const KINDS = ['like', 'wow', 'dislike', 'angry'];
 
 const versionIn = (text: string) => Number(/"version":(\d+)/.exec(text)?.[1] ?? 0);
 
-/** Clicks at a steady rate; gives for each the time until the witnesses saw it, in ms. */
-async function clickSteadily(clickers: readonly WireClient[], witnesses: readonly WireClient[]): Promise<number[]> {
+/** Clicks at a steady rate; what it gives, asked a beat or more later, is the time until the witnesses saw each, in ms. */
+async function clickSteadily(
+  clickers: readonly WireClient[],
+  witnesses: readonly WireClient[],
+  runMs: number,
+): Promise<() => number[]> {
   const clicks: { at: number; version: number }[] = [];
   const seen: { at: number; version: number }[][] = witnesses.map((witness) => {
     const list: { at: number; version: number }[] = [];
@@ -27,7 +33,7 @@ async function clickSteadily(clickers: readonly WireClient[], witnesses: readonl
   });
   const startedAt = performance.now();
   const replies: Promise<void>[] = [];
-  for (let sent = 0; performance.now() - startedAt < RUN_MS;) {
+  for (let sent = 0; performance.now() - startedAt < runMs;) {
     const due = Math.floor(((performance.now() - startedAt) / 1_000) * CLICKS_PER_S);
     for (; sent < due; sent += 1) {
       const at = performance.now();
@@ -45,13 +51,13 @@ async function clickSteadily(clickers: readonly WireClient[], witnesses: readonl
     await pause(5);
   }
   await Promise.all(replies);
-  await pause(500);
-  return seen.flatMap((list) =>
-    clicks.flatMap(({ at, version }) => {
-      const first = list.find((pulse) => pulse.version >= version);
-      return first === undefined ? [Infinity] : [Math.max(0, first.at - at)];
-    }),
-  );
+  return () =>
+    seen.flatMap((list) =>
+      clicks.flatMap(({ at, version }) => {
+        const first = list.find((pulse) => pulse.version >= version);
+        return first === undefined ? [Infinity] : [Math.max(0, first.at - at)];
+      }),
+    );
 }
 
 async function yardstick(name: string): Promise<number> {
@@ -81,12 +87,14 @@ export async function benchFanOut(): Promise<Figure[]> {
   for (const viewer of viewers) await viewer.ask('page.join', { page: PAGE, limit: 0 });
   const bytesEach = (server.residentBytes - idleBytes) / VIEWERS;
   const clickers = await crowd(server.url, CLICKERS);
-  await pause(1_000);
+  await clickSteadily(clickers, [], WARM_UP_MS);
 
-  let latencies: number[] = [];
+  let latencies = (): number[] => [];
   const busy = await deliveries(server, viewers, async () => {
-    latencies = await clickSteadily(clickers, viewers.slice(0, WITNESSES));
+    latencies = await clickSteadily(clickers, viewers.slice(0, WITNESSES), RUN_MS);
   });
+  await pause(500);
+  const seenAfterMs = latencies();
   const quiet = await deliveries(server, viewers, async () => {
     for (let i = 0; i < RUN_MS / 200; i += 1) {
       void clickers[0]!.ask('reaction.set', {
@@ -104,8 +112,8 @@ export async function benchFanOut(): Promise<Figure[]> {
   const room = await yardstick('socketio-room');
   return [
     { name: 'share of a core', value: busy.share * 100, unit: '%', target: { atMost: 40 } },
-    { name: 'click to seen p99', value: percentile(latencies, 0.99), unit: 'ms', target: { atMost: 200 } },
-    { name: 'click to seen median', value: median(latencies), unit: 'ms' },
+    { name: 'click to seen p99', value: percentile(seenAfterMs, 0.99), unit: 'ms', target: { atMost: 200 } },
+    { name: 'click to seen median', value: median(seenAfterMs), unit: 'ms' },
     { name: 'frames a viewer', value: busy.framesAViewer, unit: '/s' },
     { name: 'CPU a delivery', value: quiet.usADelivery, unit: 'µs' },
     { name: 'ws, prepared frame', value: ws, unit: 'µs' },
