@@ -35,10 +35,14 @@ const small = () =>
     format: { comments: false },
   });
 
-/** Own code of one element goes with it; everything else is shared, and must not be there twice. */
+/**
+ * Own code of one element goes with it, the comments of the client with their box; everything
+ * else is shared, and must not be there twice. What a named chunk imports goes with it too.
+ */
 function manualChunks(id) {
+  if (/\/client\/dist\/thread\/open-thread\.js|\/script\/comment-box\.js/.test(id)) return 'comment-box';
   const own =
-    /\/widgets\/dist\/(like-bar|faces|online-count|comment-box|script\/(like-bar|online-count|comment-box)\.js|locales\/ko\.js)|\/client\/dist\/thread\/|\/protocol\/dist\/(comments|text-length)\.js/;
+    /\/widgets\/dist\/(like-bar|faces|online-count|comment-box|script\/(like-bar|online-count)\.js|locales\/ko\.js)|\/client\/dist\/thread\/|\/protocol\/dist\/(comments|text-length)\.js/;
   return own.test(id) ? undefined : 'core';
 }
 

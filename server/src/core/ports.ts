@@ -117,8 +117,10 @@ export interface Store {
 }
 
 /**
- * Told of every commit, once, in the order of commits, before its writes are acknowledged (S-18);
- * also of those whose acknowledgement came too late.
+ * Told of every commit that has changed a page, once, in the order of commits, before its writes
+ * are acknowledged; also of those whose acknowledgement came too late. A write that is `repeated`
+ * tells its page as it is, without changes: whoever has missed the first commit (its store ended
+ * before it could tell) sees by `seq` what he lacks (S-18).
  */
 export type CommitListener = (committed: Committed) => void;
 

@@ -42,17 +42,13 @@ export class KnownCommands {
     return known === fingerprint || known === '' ? 'repeated' : 'conflict';
   }
 
-  /** Of a posting the comment is the lasting memory. */
-  notePost(command: Command): void {
-    this.#noteRecent(command);
-  }
-
-  noteVote(command: Command): void {
-    this.#noteRecent(command);
+  /** Of a posting the comment is the lasting memory, of a vote the vote. */
+  noteBriefly({ visitorId, commandId, fingerprint }: Command): void {
+    this.#recent.note(visitorId, commandId, { pageId: NO_PAGE, kind: fingerprint });
   }
 
   note(command: Command): void {
-    this.#noteRecent(command);
+    this.noteBriefly(command);
     this.#save.run(command.visitorId, command.commandId, command.fingerprint, this.#time.us);
   }
 
@@ -65,10 +61,6 @@ export class KnownCommands {
   prune(limit: number): number {
     const pruned = Number(this.#prune.run(this.#time.us - MEMORY_US, limit).changes);
     return Math.max(pruned, this.#recent.prune(limit));
-  }
-
-  #noteRecent({ visitorId, commandId, fingerprint }: Command): void {
-    this.#recent.note(visitorId, commandId, { pageId: NO_PAGE, kind: fingerprint });
   }
 
   #fingerprintOf(site: string, visitorId: string, commandId: string): string | null | undefined {
