@@ -10,11 +10,12 @@ import { soon } from '../helpers/soon.js';
 
 afterAll(closeBrowser);
 
-/** A page whose script always comes, while the way to its server can be cut. */
-async function cuttable({ blocksWebSocket = false } = {}) {
+/** A page on a network that can be cut; its script comes all the same, unless that is cut too. */
+async function cuttable({ blocksWebSocket = false, isScriptCut = false } = {}) {
   const { url } = await startTestServer();
   const proxy = await Proxy.start(url, { blocksWebSocket });
-  const site = await hostSite({ html: `<comment-box></comment-box>${scriptTag(url, `data-server="${proxy.url}"`)}` });
+  const script = isScriptCut ? scriptTag(proxy.url) : scriptTag(url, `data-server="${proxy.url}"`);
+  const site = await hostSite({ html: `<comment-box page-size="50"></comment-box>${script}` });
   const page = encodeURIComponent(`${site}/`);
   return {
     proxy,
@@ -94,7 +95,7 @@ describe('a comment that is being sent', () => {
         }
       }
       expect(await stored()).toEqual(posted);
-      expect((await tab.texts()).filter((text) => posted.includes(text)).sort()).toEqual([...posted].sort().slice());
+      await tab.shows(...posted.toReversed());
       expect(tab.tab.errors).toEqual([]);
     });
   }
@@ -144,14 +145,30 @@ describe('a comment that is being sent', () => {
     expect(await stored()).toEqual(['from a tab that is closed', 'from one of three']);
   });
 
-  it('TA-8: a draft outlives a reload and a closed tab, and is gone with the comment', async () => {
+  it('TA-8: written offline by one who had not stirred before is sent when the network is back', async () => {
+    const { proxy, context, box, stored } = await cuttable({ isScriptCut: true });
+    const tab = await box(context);
+    await tab.becomes('live');
+    proxy.cut();
+    await tab.becomes('offline');
+    await tab.says('.post', 'Post later');
+    await tab.write('From a tunnel');
+    await tab.press('post');
+    proxy.mend();
+    await isPosted(tab, 'From a tunnel');
+    expect(await stored()).toEqual(['From a tunnel']);
+  });
+
+  it('TA-9: a draft outlives a reload and a closed tab, and is gone with the comment', async () => {
     const { context, box } = await cuttable();
     const first = await box(context);
     await first.becomes('live');
-    await first.write('Half a thought');
+    await first.write('H');
+    await vi.waitFor(async () => expect(await keptIn(first)).toEqual(['H']), soon);
+    await first.write('alf a thought');
     await first.page.reload();
     await first.becomes('live');
-    await first.page.mouse.move(20, 20);
+    await first.stir();
     const field = (tab: Box) =>
       tab.page.$eval('comment-box >>> textarea', (each) => (each as HTMLTextAreaElement).value);
     await vi.waitFor(async () => expect(await field(first)).toBe('Half a thought'), soon);
@@ -159,14 +176,13 @@ describe('a comment that is being sent', () => {
     await first.write(', and the rest');
     await first.page.close({ runBeforeUnload: true });
     const next = await box(context);
-    await next.page.mouse.move(20, 20);
+    await next.stir();
     await vi.waitFor(async () => expect(await field(next)).toBe('Half a thought, and the rest'), soon);
     await next.press('post');
     await isPosted(next, 'Half a thought, and the rest');
     const last = await box(context);
     await last.row('Half a thought, and the rest');
-    await last.page.mouse.move(20, 20);
-    await last.page.waitForSelector('comment-box >>> kbd');
+    await last.stir();
     await last.write('Another');
     expect(await field(last)).toBe('Another');
   });

@@ -127,6 +127,15 @@ export class Box {
     await this.#click(`comment-box >>> .menu [data-name=${name}]`);
   }
 
+  /** Moves the pointer above the box until all that answers to a reader is there. */
+  async stir(): Promise<void> {
+    let y = 1;
+    await vi.waitFor(async () => {
+      await this.page.mouse.move(1, (y = 3 - y));
+      expect(await this.page.$('comment-box >>> kbd')).not.toBeNull();
+    }, soon);
+  }
+
   /** Takes the pointer, and the focus, away from the box. */
   async turnAway(): Promise<void> {
     await this.page.mouse.move(1, 1);

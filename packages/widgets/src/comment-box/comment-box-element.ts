@@ -14,6 +14,7 @@ import { commentStyles } from './comment.styles.js';
 import { composerTemplate } from './composer-template.js';
 import { composerStyles } from './composer.styles.js';
 import type { Desk } from './desk/desk.js';
+import { isPostKey } from './desk/post-key.js';
 import { behindTemplate, headingTemplate, newTemplate, sortTemplate } from './frame.js';
 import { tickTimes } from './relative-time.js';
 import type { Scene } from './scene.js';
@@ -218,7 +219,7 @@ export class CommentBoxElement extends HuzzahElement {
         field: words.say(isStream ? 'field.stream' : 'field'),
         placeholder,
         counter: words.say('counter', { n: 0, max }),
-        verb: words.say(isStream ? 'send' : 'post'),
+        verb: words.say(page.state === 'offline' ? 'later' : isStream ? 'send' : 'post'),
         isQuiet: true,
         isStream,
       },
@@ -232,15 +233,15 @@ export class CommentBoxElement extends HuzzahElement {
   }
 
   async #loadStream(): Promise<void> {
-    const { stream } = await retry(() => import('./stream/stream.js'));
+    const { stream } = await retry(() => import('./stream/stream.js'), Infinity);
     addStyles(this.renderRoot as ShadowRoot, stream.styles);
     this.#list.layout = stream;
     this.requestUpdate();
   }
 
-  /** All that answers to a reader comes with the first time that he stirs, once. */
+  /** All that answers to a reader comes with the first time that he stirs, once; however long he is offline then. */
   #loadDesk(): Promise<Desk> {
-    return (this.#loading ??= retry(() => import('./desk/desk.js')).then(async ({ Desk }) => {
+    return (this.#loading ??= retry(() => import('./desk/desk.js'), Infinity).then(async ({ Desk }) => {
       await this.updateComplete;
       this.#desk = new Desk(this, this.#scene!, this.#list, this.#composer, this.#announcer);
       this.requestUpdate();
@@ -256,7 +257,12 @@ export class CommentBoxElement extends HuzzahElement {
     else void this.#loadDesk().then((desk) => desk.act(button, detail === 0));
   };
 
-  readonly #stirred = (): void => void this.#loadDesk();
+  readonly #stirred = (event: Event): void => {
+    const isEarly = !this.#desk && event.type === 'keydown' && this.#composer.matches(':focus-within');
+    const loading = this.#loadDesk();
+    if (isEarly && isPostKey(event as KeyboardEvent, this.#scene!.isStream))
+      void loading.then((desk) => desk.submit(this.#composer));
+  };
 
   /** Goes to the comment that the page's address names. */
   readonly #follow = (): void => {
