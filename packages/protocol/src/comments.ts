@@ -103,8 +103,15 @@ export type FlagReason = (typeof FLAG_REASONS)[number];
  */
 export interface CommentList {
   comments: Comment[];
+  /** The newest change in the list: its numbers of replies are true as of it. */
+  asOf?: number;
   /** The cursor to the next ones in this order, `null` where there are none. */
   before: string | null;
-  /** With `around`: the cursor to those before the first one here, `null` where there are none. */
+  /**
+   * With `around`, and with a cursor that was an `after`: the cursor to the part before the first
+   * one here, `null` where there is none.
+   */
   after?: string | null;
+  /** With `after`: how many come before the first one here. */
+  skipped?: number;
 }

@@ -97,9 +97,12 @@ export interface Joined extends Omit<PageSnapshot, 'comments' | 'before'> {
   /** At most three, the newest pin first. */
   pinned: Comment[];
   comments?: Comment[];
+  /** As in a list; `seq` may be older. */
+  asOf?: number;
   before?: string | null;
   /** With `around`. */
   after?: string | null;
+  skipped?: number;
   /** Present where `since` was served whole; then `changes` take the place of `comments`. */
   resumed?: true;
   changes?: Change[];
@@ -183,6 +186,7 @@ export interface PagePulse {
   tally?: Tally;
   occupancy?: Occupancy;
   commentCount?: number;
+  threadCount?: number;
   /** By the id of the comment. */
   votes?: Record<string, Votes>;
   /** In the order of `seq`, none left out. */
