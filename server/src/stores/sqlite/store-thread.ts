@@ -89,9 +89,10 @@ export class StoreThread {
     const { data, onFault } = this.#options;
     const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: data, execArgv: FLAGS });
     this.#worker = worker;
-    worker.on('error', (error) => onFault(error as Error));
     worker.once('exit', () => this.#ended());
     return new Promise((resolve, reject) => {
+      // At the start it is told once, as the reason.
+      worker.on('error', (error: Error) => (this.#isReady ? onFault(error) : reject(error)));
       worker.once('exit', () => reject(new Error(`the ${data.role} of the store has ended at its start`)));
       worker.once('message', (greeting: Greeting) => {
         if ('refusal' in greeting) return reject(new Error(greeting.refusal));
