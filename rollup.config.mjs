@@ -40,9 +40,10 @@ const small = () =>
  * else is shared, and must not be there twice. What a named chunk imports goes with it too.
  */
 function manualChunks(id) {
+  if (/\/protocol\/dist\/text-length\.js|\/comment-box\/desk\/desk\.js/.test(id)) return 'desk';
   if (/\/client\/dist\/thread\/open-thread\.js|\/script\/comment-box\.js/.test(id)) return 'comment-box';
   const own =
-    /\/widgets\/dist\/(like-bar|faces|online-count|comment-box|script\/(like-bar|online-count)\.js|locales\/ko\.js)|\/client\/dist\/thread\/|\/protocol\/dist\/(comments|text-length)\.js/;
+    /\/widgets\/dist\/(like-bar|faces|online-count|comment-box|script\/(like-bar|online-count)\.js|locales\/ko\.js)|\/client\/dist\/thread\/|\/protocol\/dist\/comments\.js/;
   return own.test(id) ? undefined : 'core';
 }
 

@@ -12,9 +12,8 @@ import { boxStyles } from './box.styles.js';
 import { CommentList } from './comment-list.js';
 import { commentStyles } from './comment.styles.js';
 import { composerTemplate } from './composer-template.js';
-import { composerStyles } from './composer.styles.js';
 import type { Desk } from './desk/desk.js';
-import { behindTemplate, headingTemplate, newTemplate, sortTemplate } from './frame.js';
+import { behindTemplate, headingTemplate, sortTemplate } from './frame.js';
 import { tickTimes } from './relative-time.js';
 import type { Scene } from './scene.js';
 import { ThreadController } from './thread-controller.js';
@@ -60,7 +59,7 @@ const STIRS = ['pointermove', 'pointerdown', 'keydown', 'scroll', 'focusin'] as 
  * @example <comment-box sort="top" page-size="50" votes="both"></comment-box>
  */
 export class CommentBoxElement extends HuzzahElement {
-  static override styles = [tokens, shell, rollStyles, boxStyles, composerStyles, commentStyles];
+  static override styles = [tokens, shell, rollStyles, boxStyles, commentStyles];
 
   static override properties: PropertyDeclarations = {
     layout: { reflect: true, useDefault: true },
@@ -147,7 +146,7 @@ export class CommentBoxElement extends HuzzahElement {
 
   protected override render(): TemplateResult {
     const scene = this.#takeScene();
-    const { isStream, words } = scene;
+    const { isStream, words, desk } = scene;
     // Its look comes with the first stream.
     if (isStream && !this.#list.layout) return html``;
     const writer = this.state === 'refused' ? nothing : this.#composer;
@@ -157,11 +156,11 @@ export class CommentBoxElement extends HuzzahElement {
         ${headingTemplate(this.heading ?? words.say('comments'), scene)}
         ${isStream ? mine : sortTemplate(this.#order, scene, (sort) => (this.sort = sort))}
       </div>
-      <p class="status" part="status" role="status">${this.#status(scene)}</p>
+      <p class="status second" part="status" role="status">${this.#status(scene)}</p>
       ${isStream ? nothing : writer}
       <button class="quiet text" data-act="quiet" aria-pressed=${this.announce === 'off'}>${words.say('quiet')}</button>
       <div class="view">
-        ${newTemplate('start', scene)}${this.#desk?.beforeTemplate(scene)}${this.#list.element}${behindTemplate(scene)}${newTemplate('end', scene)}
+        ${desk?.aroundTemplate('start', scene)}${this.#list.element}${behindTemplate(scene)}${desk?.aroundTemplate('end', scene)}
       </div>
       ${isStream ? writer : mine}${this.#announcer.element}
     </div>`;

@@ -35,23 +35,15 @@ export function sortTemplate(chosen: Sort, { words }: Scene, onSort: (sort: Sort
 
 /** What stands behind the last comment: more of them, or the words for none. */
 export function behindTemplate({ view, words, isStream }: Scene): Part {
-  const { olderCount, items, isKnown, isLoadFailed, sort } = view;
+  const { olderCount, newerCount, items, isKnown, sort } = view;
   if (isKnown && items.length === 0)
     return html`<p class="empty"><slot name="empty">${words.say(isStream ? 'empty.stream' : 'empty')}</slot></p>`;
-  return html`${isLoadFailed ? html`<p class="note" role="status">${words.say('load.failed')}</p>` : nothing}
-  ${isStream ? nothing : partTemplate('older', words.say(BEHIND[sort], { n: olderCount }), olderCount, view)}`;
+  // Opened in its middle, nobody knows how many of the rest stand before it.
+  const text = words.say(newerCount > 0 ? `${BEHIND[sort]}.some` : BEHIND[sort], { n: olderCount });
+  return isStream ? nothing : partTemplate('older', text, olderCount, view);
 }
 
 /** The button that fetches another part of a list. Never disabled: that would take the focus from it. */
 export function partTemplate(what: 'older' | 'newer', text: string, n: number, { loading }: Scene['view']): Part {
   return n === 0 ? nothing : html`<button class="part" data-act=${what} aria-busy=${loading === what}>${text}</button>`;
-}
-
-/** Says at an edge of the list how many wait. */
-export function newTemplate(edge: 'start' | 'end', { view, words, isStream, desk }: Scene): Part {
-  const n = view.waitingCount;
-  const isHere = edge === (isStream || view.sort === 'oldest' ? 'end' : 'start');
-  if (!isHere || (n === 0 && !(isStream && desk?.isBehind))) return nothing;
-  const text = isStream ? words.say(n > 0 ? 'jump.new' : 'jump', { n }) : words.say('new', { n });
-  return html`<div class="edge ${edge}"><button class="new" part="new" data-act="new">${text}</button></div>`;
 }

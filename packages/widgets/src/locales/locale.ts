@@ -19,5 +19,5 @@ export interface Locale {
   readonly lang: string;
   readonly messages: Readonly<Partial<Record<MessageKey, Message>>>;
   /** What a reader is told for each code; `null`: nothing, it is not his to mend. */
-  readonly refusals: Readonly<Record<ErrorCode, string | null>>;
+  readonly refusals: Readonly<Partial<Record<ErrorCode, string | null>>>;
 }

@@ -27,7 +27,7 @@ function lineTemplate(shown: ShownComment, scene: Scene): TemplateResult {
   const { comment, delivery } = shown;
   const { author, id } = comment;
   const { words, desk } = scene;
-  const gone = goneTemplate(shown, words);
+  const gone = goneTemplate(shown, scene);
   const line = html`<p class="line" .style=${`--_hue:${hueOf(author?.id ?? '')}`}>
     <span class="avatar" data-initial=${initial(authorName(comment, words))}></span>
     <span class="meta" id=${`by-${id}`}>${metaTemplate(shown, words)}</span>
