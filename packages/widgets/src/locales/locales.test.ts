@@ -1,6 +1,7 @@
 import { ERRORS, KNOWN_KINDS, type ErrorCode } from '@huzzah/protocol';
 import { describe, expect, it } from 'vitest';
 import { deskRefusals, deskWords } from '../comment-box/desk/words.js';
+import { listWords } from '../comment-box/list/words.js';
 import { streamWords } from '../comment-box/stream/words.js';
 import { boxWords } from '../comment-box/words.js';
 import { refusalWords } from '../like-bar/refusal-words.js';
@@ -10,7 +11,13 @@ import { ko } from './ko.js';
 import type { Locale, Message, MessageKey } from './locale.js';
 
 /** All English, that of the parts that are loaded by themselves too. */
-const ENGLISH: Record<MessageKey, Message> = { ...en.messages, ...boxWords, ...deskWords, ...streamWords };
+const ENGLISH: Record<MessageKey, Message> = {
+  ...en.messages,
+  ...boxWords,
+  ...listWords,
+  ...deskWords,
+  ...streamWords,
+};
 const REFUSALS: Locale['refusals'] = { ...en.refusals, ...deskRefusals };
 const LOCALES: readonly Locale[] = [{ ...en, messages: ENGLISH, refusals: REFUSALS }, ko];
 const CODES = Object.keys(ERRORS) as ErrorCode[];

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { partTemplate } from '../frame.js';
+import { partTemplate } from '../list/part-template.js';
 import type { Scene } from '../scene.js';
 
 const BEFORE = { newest: 'newer', oldest: 'older', top: 'rest' } as const;

@@ -1,12 +1,12 @@
 import type { ShownComment } from '@huzzah/client';
 import { html, nothing, type TemplateResult } from 'lit';
-import type { MessageKey } from '../locales/locale.js';
-import type { Words } from '../words.js';
+import type { MessageKey } from '../../locales/locale.js';
+import type { Words } from '../../words.js';
 import { hueOf, initial } from './avatar.js';
 import { isLong } from './fold.js';
 import { linked } from './links.js';
 import { fullTime, relativeTime } from './relative-time.js';
-import type { Scene } from './scene.js';
+import type { Scene } from '../scene.js';
 
 type Part = TemplateResult | typeof nothing;
 
