@@ -1,4 +1,5 @@
-import { openThread as openPageThread, type Page, type Thread } from '@huzzah/client';
+import type { Page, Thread } from '@huzzah/client';
+import { openThread as openPageThread } from '@huzzah/client/thread';
 import type { Sort } from '@huzzah/protocol';
 import type { LivePage } from '../page-source.js';
 
