@@ -37,7 +37,8 @@ const small = () =>
 
 /** What is a chunk of its own, with what it alone imports: elements, and what they load once it is needed. */
 const CHUNKS = {
-  'comment-box': /\/comment-box\/[^/]+\.js$|\/script\/comment-box\.js$|\/client\/dist\/thread\/open-thread\.js$/,
+  'comment-box': /\/comment-box\/[^/]+\.js$|\/script\/comment-box\.js$/,
+  thread: /\/client\/dist\/thread\/open-thread\.js$/,
   list: /\/comment-box\/list\//,
   stream: /\/comment-box\/stream\//,
   desk: /\/comment-box\/desk\/|\/protocol\/dist\/text-length\.js$/,

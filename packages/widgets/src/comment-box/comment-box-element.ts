@@ -260,15 +260,14 @@ export class CommentBoxElement extends HuzzahElement {
 
   /** All that answers to a reader comes with the first time that he stirs. */
   #loadDesk(): Promise<Desk> {
-    return (this.#desking ??= Promise.all([this.#loadList(), retry(() => import('./desk/desk.js'))]).then(
-      async ([list, { Desk }]) => {
-        await this.updateComplete;
-        this.#desk = new Desk(this, this.#scene!, list, this.#composer, this.#announcer);
-        this.requestUpdate();
-        await this.updateComplete;
-        return this.#desk;
-      },
-    ));
+    const parts = () => Promise.all([this.#loadList(), retry(() => import('./desk/desk.js')), this.#comments.want()]);
+    return (this.#desking ??= parts().then(async ([list, { Desk }]) => {
+      await this.updateComplete;
+      this.#desk = new Desk(this, this.#scene!, list, this.#composer, this.#announcer);
+      this.requestUpdate();
+      await this.updateComplete;
+      return this.#desk;
+    }));
   }
 
   readonly #clicked = ({ target, detail }: UIEvent): void => {
@@ -278,7 +277,9 @@ export class CommentBoxElement extends HuzzahElement {
     else void this.#loadDesk().then((desk) => desk.act(button, detail === 0));
   };
 
-  readonly #stirred = (): void => void this.#loadDesk();
+  readonly #stirred = (): void => {
+    if (this.#comments.isWanted) void this.#loadDesk();
+  };
 
   /** Goes to the comment that the page's address names. */
   readonly #follow = (): void => {
