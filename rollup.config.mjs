@@ -3,6 +3,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import { browserOnly } from './packages/widgets/build/browser-only.mjs';
+import { fetchFirst } from './packages/widgets/build/fetch-first.mjs';
 import { finish } from './packages/widgets/build/finish.mjs';
 import { licences } from './packages/widgets/build/licences.mjs';
 import { minifyTemplates } from './packages/widgets/build/minify-templates.mjs';
@@ -105,7 +106,7 @@ export default [
       manualChunks,
       generatedCode: 'es2015',
     },
-    plugins: [emptied, ...shared(), named, small()],
+    plugins: [emptied, ...shared(), fetchFirst(), named, small()],
     onLog,
   },
   {

@@ -24,7 +24,7 @@ export function threadSource(): OpenThread | null {
 /** Loads what a client knows of comments: with the first box that somebody comes near. */
 export async function loadThreads(): Promise<void> {
   if (source !== null) return;
-  const { openThread } = await retry(() => import('@huzzah/client/thread'));
+  const { openThread } = await retry(() => import('@huzzah/client/thread'), Infinity);
   if (!isStaged) source = (page, start) => openThread(page as Page, start);
 }
 
