@@ -84,6 +84,7 @@ export class ModelNetwork implements PageConnection {
     this.talk = new ModelTalk(`${this.talk.epoch}+`);
     this.#told = 0;
     this.#toldVotes.clear();
+    this.#done.clear();
   }
 
   /** The server does the next that it is asked. */

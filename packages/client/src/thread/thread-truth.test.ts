@@ -240,7 +240,7 @@ describe('a thread and the truth', () => {
           check(story);
         },
       ),
-      { numRuns: Number(process.env['RUNS'] ?? 400) },
+      { numRuns: 250 },
     );
   });
 });
