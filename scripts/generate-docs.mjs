@@ -2,7 +2,7 @@
  * Writes the docs that a program can write: `docs/errors.md`, `limits.md`, `settings.md` and
  * `elements.md`. With `--check` it writes nothing, and fails where one is not as it would be.
  */
-import { ERRORS } from '@huzzah/protocol';
+import { ADDRESS_FACTOR, ERRORS, GUEST_REACTIONS_A_PAGE, NEW_VISITORS, RATES, SITE_LIMITS } from '@huzzah/protocol';
 import { SETTINGS } from '@huzzah/server';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -23,7 +23,11 @@ const PAGES = {
     ),
   'docs/limits.md': () =>
     `# Limits\n\nEvery number that a stranger can run into, with its reason.\n\n` +
-    table(['limit', 'value', 'what it is, and why'], limitRows()),
+    table(['limit', 'value', 'what it is, and why'], limitRows()) +
+    `\n## What a site may set\n\nIn \`huzzah.config.json\`, as \`limits\` of the site.\n\n` +
+    table(['limit', 'default', 'what it is'], siteLimitRows()) +
+    `\n## How often\n\nOf a visitor; ${ADDRESS_FACTOR} times as often from one address (IPv4, or the /64 of IPv6). Past it a command is \`rate_limited\`. From one address as many visitors do something for the first time as ${sayRate(NEW_VISITORS)}, and on one page as many guests’ reactions count as ${sayRate(GUEST_REACTIONS_A_PAGE)}: the bound on stuffing. \`HUZZAH_LIMITS=off\` lifts all of these.\n\n` +
+    table(['rate', 'value', 'of what, and why'], rateRows()),
   'docs/settings.md': () =>
     `# Settings\n\nFlags go over the environment, which goes over \`huzzah.config.json\`. All are checked at the start; each fault is named.\n\n` +
     table(
@@ -49,6 +53,30 @@ function limitRows() {
   const source = readFileSync('packages/protocol/src/limits.ts', 'utf8');
   const rows = source.matchAll(/\/\*\* ([^\n]*?) \*\/\n\s+(\w+): ([\d_]+),/g);
   return [...rows].map(([, meaning, name, value]) => [`\`${name}\``, value.replaceAll('_', ','), meaning]);
+}
+
+/** The comment above a name in the source of the limits. */
+function meaningOf(name) {
+  const source = readFileSync('packages/protocol/src/limits.ts', 'utf8');
+  return new RegExp(`/\\*\\* ([^\\n]*?) \\*/\\n\\s+${name}:`).exec(source)[1];
+}
+
+function siteLimitRows() {
+  return Object.entries(SITE_LIMITS).map(([name, value]) => [
+    `\`${name}\``,
+    value.toLocaleString('en'),
+    meaningOf(name),
+  ]);
+}
+
+function rateRows() {
+  return Object.entries(RATES).map(([name, rates]) => [`\`${name}\``, rates.map(sayRate).join('; '), meaningOf(name)]);
+}
+
+function sayRate({ points, perMs, burst }) {
+  const time =
+    perMs >= 3_600_000 ? `${perMs / 3_600_000} h` : perMs >= 60_000 ? `${perMs / 60_000} min` : `${perMs / 1_000} s`;
+  return `${points} in ${time}${burst === undefined ? '' : `, ${burst} at once`}`;
 }
 
 const stale = [];

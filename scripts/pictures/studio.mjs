@@ -53,7 +53,8 @@ export class Studio {
     this.#hosts = createServer((request, response) => this.#serveHost(request, response));
     await new Promise((resolve) => this.#hosts.listen(0, '127.0.0.1', resolve));
     this.#hostUrl = `http://localhost:${this.#hosts.address().port}`;
-    const env = { PORT: '0', HUZZAH_STORE: 'sqlite::memory:', HUZZAH_PAGES: resolve(PAGES) };
+    // A crowd from one address.
+    const env = { PORT: '0', HUZZAH_STORE: 'sqlite::memory:', HUZZAH_PAGES: resolve(PAGES), HUZZAH_LIMITS: 'off' };
     const config = loadConfig({ flags: {}, env, folder: this.#folder });
     config.sites.get('seven').origins.push(this.#hostUrl);
     const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });

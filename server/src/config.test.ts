@@ -1,3 +1,4 @@
+import { PAGE_SETTINGS, SITE_LIMITS } from '@huzzah/protocol';
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -96,11 +97,33 @@ describe('the configuration', () => {
   });
 
   it('CF-10: what a later version knows of is named, and does not stop the start', () => {
-    file({ sites: { news: { lang: 'en', settings: { mode: 'open' } } } });
+    file({ sites: { news: { lang: 'en', settings: { mode: 'open', delayMs: 5 } } } });
     expect(load({}).notices).toEqual([
       expect.stringContaining('sites.news.lang'),
-      expect.stringContaining('sites.news.settings'),
+      expect.stringContaining('sites.news.settings.delayMs'),
     ]);
+  });
+
+  it('CF-11: the file’s sites have settings for their pages, and limits', () => {
+    const settings = { mode: 'first-held', slowModeMs: 5_000, links: 'hold', emojiOnly: true, locked: true } as const;
+    file({ sites: { news: { settings, limits: { maxCharacters: 300 } }, shop: {} } });
+    const { sites, notices } = load({});
+    expect(sites.get('news')).toMatchObject({ settings: { ...PAGE_SETTINGS, ...settings } });
+    expect(sites.get('news')?.limits).toEqual({ ...SITE_LIMITS, maxCharacters: 300 });
+    for (const id of ['shop', 'default']) {
+      expect(sites.get(id)).toMatchObject({ settings: PAGE_SETTINGS, limits: SITE_LIMITS });
+    }
+    expect(notices).toEqual([]);
+  });
+
+  it('CF-12: rates are lifted on this machine alone', () => {
+    expect(load({}).hasRates).toBe(true);
+    expect(load({ HUZZAH_LIMITS: 'off' })).toMatchObject({
+      hasRates: false,
+      notices: [expect.stringContaining('HUZZAH_LIMITS')],
+    });
+    expect(faultsOf({ HUZZAH_LIMITS: 'off', HOST: '0.0.0.0' })).toEqual([expect.stringContaining('HUZZAH_LIMITS')]);
+    expect(faultsOf({ HUZZAH_LIMITS: 'maybe' })).toEqual([expect.stringContaining('HUZZAH_LIMITS')]);
   });
 
   it('CF-6: the file’s sites have origins, reactions with labels and faces, and a prompt', () => {
@@ -124,6 +147,11 @@ describe('the configuration', () => {
       [{ reactions: ['like', 'like'] }, 'sites.news.reactions'],
       [{ origins: ['a.example'] }, 'sites.news.origins.0'],
       [{ colour: 'red' }, 'sites.news'],
+      [{ settings: { mode: 'closed' } }, 'sites.news.settings.mode'],
+      [{ settings: { slowModeMs: -1 } }, 'sites.news.settings.slowModeMs'],
+      [{ settings: { colour: 'red' } }, 'sites.news.settings'],
+      [{ limits: { maxCharacters: 0 } }, 'sites.news.limits.maxCharacters'],
+      [{ limits: { maxCharacters: 1_001 } }, 'sites.news.limits.maxCharacters'],
     ] as const) {
       file({ sites: { news: site } });
       expect(faultsOf({}).join(), place).toContain(place);

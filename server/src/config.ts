@@ -20,6 +20,10 @@ export interface Config {
   readonly sites: ReadonlyMap<string, SiteConfig>;
   /** Whether every loopback origin may use the default site. */
   readonly isLoopbackOpen: boolean;
+  /** Peers whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
+  /** Whether visitors and addresses are held to their rates. */
+  readonly hasRates: boolean;
   /** Peers that may read the metrics; `null` for everybody. */
   readonly metricsPeers: readonly string[] | null;
   /** A folder of pages to serve beside the widgets. */
@@ -60,6 +64,11 @@ export function loadConfig({ flags, env, folder }: ConfigSources): Config {
   const origins = readOrigins(read('origins'), faults);
   const isLoopbackOpen = origins === null && isLoopbackHost(host);
   const metrics = read('metrics');
+  const trustedProxies = list(read('trustedProxies'));
+  const hasRates = read('limits') === 'on';
+  if (!hasRates && !isLoopbackHost(host)) {
+    faults.push(`HUZZAH_LIMITS is "off"; it must be on where HOST is not of this machine (it is "${host}")`);
+  }
   const { sites, notices } = readSites(file['sites'], faults);
   const site = sites.get('default') ?? plainSite('default', []);
   const further: readonly OriginRule[] = isLoopbackOpen ? [LOOPBACK] : (origins ?? []);
@@ -76,9 +85,11 @@ export function loadConfig({ flags, env, folder }: ConfigSources): Config {
     secrets: secret === '' ? [ownSecret(storePath)] : secret.split(','),
     sites,
     isLoopbackOpen,
-    metricsPeers: metrics === 'public' ? null : list(read('trustedProxies')),
+    trustedProxies,
+    hasRates,
+    metricsPeers: metrics === 'public' ? null : trustedProxies,
     pages,
-    notices,
+    notices: hasRates ? notices : [...notices, 'HUZZAH_LIMITS is off: nobody is held to any rate'],
   };
 }
 

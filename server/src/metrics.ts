@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
+import type { Committed } from './core/records.js';
 import type { PulseFigures } from './pulse/pulse.js';
 
 /** What the metrics read when they are asked for. */
@@ -11,6 +12,7 @@ export interface MetricsSource {
 export class Metrics {
   readonly #registry = new Registry();
   readonly #commands: Counter<'command' | 'code'>;
+  readonly #changes: Counter<'type'>;
   readonly #dropped: Counter;
   readonly #faults: Counter;
 
@@ -21,6 +23,12 @@ export class Metrics {
       name: 'huzzah_commands_total',
       help: 'Commands answered, by name and by the code of the answer',
       labelNames: ['command', 'code'],
+      registers,
+    });
+    this.#changes = new Counter({
+      name: 'huzzah_comment_changes_total',
+      help: 'What readers could see happen to comments, by its type',
+      labelNames: ['type'],
       registers,
     });
     this.#dropped = new Counter({
@@ -55,6 +63,10 @@ export class Metrics {
 
   answered(command: string, code: string): void {
     this.#commands.inc({ command, code });
+  }
+
+  committed({ changes }: Committed): void {
+    for (const { type } of changes) this.#changes.inc({ type });
   }
 
   dropped(): void {

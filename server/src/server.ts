@@ -1,6 +1,12 @@
+import { Allowance } from './core/allowance.js';
+import { Conversation } from './core/conversation.js';
+import { Cursors } from './core/cursors.js';
 import { Engagement } from './core/engagement.js';
+import { Identity } from './core/identity.js';
+import { Lists } from './core/lists.js';
 import { isLoopbackHost, type OriginRule } from './core/origins.js';
-import type { Clock } from './core/ports.js';
+import type { Audience, Clock, Store } from './core/ports.js';
+import { showChange } from './core/show-comment.js';
 import { showTally } from './core/sites.js';
 import { Tokens } from './core/tokens.js';
 import { apiRoutes } from './http/api-routes.js';
@@ -11,7 +17,10 @@ import type { Logger } from './log.js';
 import { Metrics } from './metrics.js';
 import { Pulse } from './pulse/pulse.js';
 import { RefusedOrigins } from './refused-origins.js';
+import { MemoryRateLimiter } from './stores/memory/memory-rate-limiter.js';
 import { openSqliteStore } from './stores/sqlite/sqlite-store.js';
+import { Addresses } from './transport/addresses.js';
+import type { Rules } from './transport/handlers.js';
 import { Transport } from './transport/transport.js';
 import { encodePulse, type WireFrame } from './transport/wire-frame.js';
 import type { Config } from './config.js';
@@ -58,19 +67,37 @@ async function compose(config: Config, log: Logger, ends: (() => unknown)[]): Pr
     },
   };
 
-  const store = await openSqliteStore(config.storePath, { clock, onFault: (fault) => report.fault(fault) });
-  ends.push(() => store.close());
-  const pulse = new Pulse<WireFrame>(encodePulse, (ref, record) => showTally(sites.get(ref.site)!, record));
+  const pulse = new Pulse<WireFrame>({
+    encode: encodePulse,
+    showTally: (ref, record) => showTally(sites.get(ref.site)!, record),
+    showChange,
+  });
+  const store = await openSqliteStore(config.storePath, {
+    clock,
+    onFault: (fault) => report.fault(fault),
+    onCommit(committed) {
+      metrics.committed(committed);
+      pulse.committed(committed);
+    },
+  });
   ends.push(() => pulse.close());
-  const engagement = new Engagement<WireFrame>(store, pulse);
+  ends.push(() => store.close());
+  const rules = makeRules(config, store, pulse, clock);
   const app = await makeApp((error) => report.fault(error));
   ends.push(() => app.close());
-  apiRoutes(app, { engagement, sites, originRefused });
+  apiRoutes(app, { ...rules, sites, originRefused });
   healthRoutes(app, { store, metrics, metricsPeers: config.metricsPeers });
   await assetRoutes(app, { embed: embedFolder(), pages: config.pages });
   const transport = new Transport(app.server, {
-    gate: { sites, tokens: new Tokens(config.secrets), clock, originRefused },
-    engagement,
+    gate: {
+      sites,
+      tokens: new Tokens(config.secrets),
+      addresses: new Addresses(config.trustedProxies),
+      readVisitor: (site, visitorId) => rules.identity.read(site, visitorId),
+      originRefused,
+    },
+    rules,
+    clock,
     report,
     origins: () => [...sites.values()].flatMap((site) => site.origins),
   });
@@ -81,6 +108,17 @@ async function compose(config: Config, log: Logger, ends: (() => unknown)[]): Pr
   const own = ownOrigins(config, port);
   for (const [id, site] of sites) sites.set(id, { ...site, origins: [...site.origins, ...own] });
   return { url: own[0], port };
+}
+
+function makeRules(config: Config, store: Store, audience: Audience<WireFrame>, clock: Clock): Rules {
+  const lists = new Lists(store, new Cursors(config.secrets));
+  const allowance = new Allowance(new MemoryRateLimiter(), config.hasRates);
+  const parts = { store, audience, lists, allowance, clock };
+  return {
+    engagement: new Engagement<WireFrame>(parts),
+    conversation: new Conversation<WireFrame>(parts),
+    identity: new Identity<WireFrame>(parts),
+  };
 }
 
 /** The origins of the server's own pages, known once the port is. */

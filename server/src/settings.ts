@@ -68,9 +68,17 @@ export const SETTINGS = {
     flag: 'trusted-proxies',
     standard: '',
     shown: 'none',
-    meaning: 'Addresses, comma-separated, that are trusted as this machine is: they may read the metrics.',
+    meaning:
+      'Addresses of proxies, comma-separated: their `X-Forwarded-For` is believed, and they may read the metrics as this machine may.',
     fault: (text) =>
       text.split(',').every((part) => part.trim() === '' || isIP(part.trim())) ? null : 'must be IP addresses',
+  },
+  limits: {
+    env: 'HUZZAH_LIMITS',
+    flag: 'limits',
+    standard: 'on',
+    meaning: '`off` lifts the rates of visitors and addresses, for tests on this machine; never what a page is set to.',
+    fault: (text) => (text === 'on' || text === 'off' ? null : 'must be on or off'),
   },
   metrics: {
     env: 'HUZZAH_METRICS',

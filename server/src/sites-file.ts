@@ -1,4 +1,4 @@
-import { KNOWN_KINDS, LIMITS } from '@huzzah/protocol';
+import { KNOWN_KINDS, LIMITS, PAGE_SETTINGS, SITE_LIMITS } from '@huzzah/protocol';
 import { slug } from '@huzzah/protocol/schemas';
 import * as z from 'zod';
 import { parseOriginRule } from './core/origins.js';
@@ -24,8 +24,28 @@ const reaction = z.union([
     .transform(({ kind, label, face }) => ({ kind, ...(label && { label }), ...(face && { face }) })),
 ]);
 
+const DAY_MS = 86_400_000;
+
+const settings = z.strictObject({
+  mode: z.enum(['open', 'first-held', 'premoderated', 'members']).default(PAGE_SETTINGS.mode),
+  slowModeMs: z.int().min(0).max(DAY_MS).default(PAGE_SETTINGS.slowModeMs),
+  delayMs: z.unknown().optional(),
+  links: z.enum(['allow', 'hold', 'reject']).default(PAGE_SETTINGS.links),
+  emojiOnly: z.boolean().default(PAGE_SETTINGS.emojiOnly),
+  locked: z.boolean().default(PAGE_SETTINGS.locked),
+  shield: z.unknown().optional(),
+});
+
+const limits = z.strictObject({
+  // Written as widely as can be, pinned, held and on top of a list, they fit into the longest reply.
+  maxCharacters: z.int().min(1).max(1_000).default(SITE_LIMITS.maxCharacters),
+  maxName: z.int().min(1).max(80).default(SITE_LIMITS.maxName),
+  editWindowMs: z.int().min(0).max(DAY_MS).default(SITE_LIMITS.editWindowMs),
+});
+
 /** Of the protocol, and not of this version: named at the start, so that nobody relies on them. */
-const LATER = ['lang', 'settings', 'limits', 'sso'] as const;
+const LATER = ['lang', 'sso'] as const;
+const SETTINGS_LATER = ['delayMs', 'shield'] as const;
 
 const site = z.strictObject({
   origins: z.array(origin).default([]),
@@ -36,6 +56,8 @@ const site = z.strictObject({
     .refine((rows) => new Set(rows.map(({ kind }) => kind)).size === rows.length, 'each kind may stand once')
     .optional(),
   prompt: prompt.optional(),
+  settings: settings.prefault({}),
+  limits: limits.prefault({}),
   ...Object.fromEntries(LATER.map((key) => [key, z.unknown().optional()])),
 });
 
@@ -57,18 +79,26 @@ export function readSites(value: unknown, faults: string[]): SitesFile {
     }
     return { sites: new Map(), notices: [] };
   }
-  const rows = Object.entries(parsed.data);
+  const rows = new Map(Object.entries(parsed.data));
   return {
-    sites: new Map(
-      rows.map(([id, { origins, reactions, prompt }]) => {
-        const plain = plainSite(id, origins);
-        return [id, { ...plain, reactions: reactions ?? plain.reactions, prompt }];
-      }),
+    sites: new Map([...rows].map(([id, row]) => [id, configOf(id, row)])),
+    notices: [...rows].flatMap(([id, row]) =>
+      [
+        ...LATER.filter((key) => key in row),
+        ...SETTINGS_LATER.filter((key) => key in row.settings).map((key) => `settings.${key}`),
+      ].map((key) => `huzzah.config.json, sites.${id}.${key}: without effect in this version`),
     ),
-    notices: rows.flatMap(([id, row]) =>
-      LATER.filter((key) => key in row).map(
-        (key) => `huzzah.config.json, sites.${id}.${key}: without effect in this version`,
-      ),
-    ),
+  };
+}
+
+function configOf(id: string, { origins, reactions, prompt, settings, limits }: z.output<typeof site>): SiteConfig {
+  const plain = plainSite(id, origins);
+  const { mode, slowModeMs, links, emojiOnly, locked } = settings;
+  return {
+    ...plain,
+    reactions: reactions ?? plain.reactions,
+    prompt,
+    settings: { ...PAGE_SETTINGS, mode, slowModeMs, links, emojiOnly, locked },
+    limits,
   };
 }

@@ -1,7 +1,8 @@
+import { crowd, deliveries, pause } from './crowd.js';
 import { median, percentile, type Figure } from './figures.js';
 import { MeasuredProcess } from './measured-process.js';
 import { SERVER, YARDSTICKS } from './places.js';
-import { WireClient } from './wire-client.js';
+import type { WireClient } from './wire-client.js';
 
 const VIEWERS = 2_000;
 const CLICKERS = 200;
@@ -10,38 +11,8 @@ const WITNESSES = 20;
 const RUN_MS = 8_000;
 const PAGE = 'https://news.example/bench';
 const KINDS = ['like', 'wow', 'dislike', 'angry'];
-const AUTH = { v: 1, site: 'default' };
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const versionIn = (text: string) => Number(/"version":(\d+)/.exec(text)?.[1] ?? 0);
-
-/** Connects so many at a time, as a busy minute would and not as a test would. */
-async function crowd(url: string, size: number): Promise<WireClient[]> {
-  const clients: WireClient[] = [];
-  while (clients.length < size) {
-    clients.push(
-      ...(await Promise.all(
-        Array.from({ length: Math.min(100, size - clients.length) }, () => WireClient.connect(url, AUTH)),
-      )),
-    );
-  }
-  return clients;
-}
-
-/** Counts what the viewers get in `RUN_MS`, and what it costs the server. */
-async function deliveries(server: MeasuredProcess, viewers: readonly WireClient[], during: () => Promise<void>) {
-  for (const viewer of viewers) viewer.events = 0;
-  const [cpuBefore, startedAt] = [server.cpuMs, performance.now()];
-  await during();
-  const elapsedMs = performance.now() - startedAt;
-  const frames = viewers.reduce((sum, { events }) => sum + events, 0);
-  const cpuMs = server.cpuMs - cpuBefore;
-  return {
-    share: cpuMs / elapsedMs,
-    usADelivery: (cpuMs * 1_000) / frames,
-    framesAViewer: frames / viewers.length / (elapsedMs / 1_000),
-  };
-}
 
 /** Clicks at a steady rate; gives for each the time until the witnesses saw it, in ms. */
 async function clickSteadily(clickers: readonly WireClient[], witnesses: readonly WireClient[]): Promise<number[]> {
@@ -95,7 +66,16 @@ async function yardstick(name: string): Promise<number> {
 
 /** One page with 2,000 viewers and 1,000 clicks a second; then a page with one click a beat beside the yardsticks. */
 export async function benchFanOut(): Promise<Figure[]> {
-  const server = await MeasuredProcess.start([SERVER, 'serve', '--port', '0', '--store', 'sqlite::memory:']);
+  const server = await MeasuredProcess.start([
+    SERVER,
+    'serve',
+    '--port',
+    '0',
+    '--store',
+    'sqlite::memory:',
+    '--limits',
+    'off',
+  ]);
   const idleBytes = server.residentBytes;
   const viewers = await crowd(server.url, VIEWERS);
   for (const viewer of viewers) await viewer.ask('page.join', { page: PAGE, limit: 0 });

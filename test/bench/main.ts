@@ -1,4 +1,5 @@
 /** `npm run bench`: what the paths cost, beside yardsticks of the same run. */
+import { benchStream, benchThreads } from './comments.js';
 import { benchFanOut } from './fan-out.js';
 import { spawnSync } from 'node:child_process';
 import { draw } from './figures.js';
@@ -15,3 +16,7 @@ console.log('\nReactions, as fast as the replies come …');
 console.log(draw('Reactions: 100 connections, each durable before its reply', await benchReactions()));
 console.log('\nFan-out …');
 console.log(draw('Fan-out: 2,000 viewers of a page, 1,000 clicks a second', await benchFanOut()));
+console.log('\nThreads …');
+console.log(draw('Threads: of 50 and of 10,000 comments', await benchThreads()));
+console.log('\nA stream …');
+console.log(draw('A stream: 30 comments a second to 2,000 viewers, and the same beats without', await benchStream()));

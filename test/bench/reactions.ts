@@ -82,7 +82,7 @@ async function eventLoopLagMs(url: string): Promise<number> {
 export async function benchReactions(): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'huzzah-bench-'));
   const store = `sqlite:${join(folder, 'bench.db')}`;
-  const huzzah = await MeasuredProcess.start([SERVER, 'serve', '--port', '0', '--store', store]);
+  const huzzah = await MeasuredProcess.start([SERVER, 'serve', '--port', '0', '--store', store, '--limits', 'off']);
   const clients = await crowd(huzzah);
   const own = await rounds(huzzah, clients);
   const calm = await steady(huzzah, clients);

@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { onTestFinished } from 'vitest';
 
+/** All visitors of a test come from one address. */
+const STANDARD = { PORT: '0', HUZZAH_STORE: 'sqlite::memory:', HUZZAH_LIMITS: 'off' };
+
 /** A folder that is gone after the test. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'huzzah-test-'));
@@ -31,7 +34,7 @@ export async function startTestServer({
   folder = temporaryFolder(),
 }: TestServerOptions = {}): Promise<TestServer> {
   writeFileSync(join(folder, 'huzzah.config.json'), JSON.stringify(file));
-  const config = loadConfig({ flags: {}, env: { PORT: '0', HUZZAH_STORE: 'sqlite::memory:', ...env }, folder });
+  const config = loadConfig({ flags: {}, env: { ...STANDARD, ...env }, folder });
   const log: string[] = [];
   const out = new Writable({
     write(chunk: Buffer, _encoding, done) {

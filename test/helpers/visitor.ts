@@ -1,4 +1,13 @@
-import type { Auth, CommandName, PagePulse, Reply, VisitorSession, WireError } from '@huzzah/protocol';
+import type {
+  Auth,
+  CommandName,
+  Comment,
+  PagePulse,
+  Reply,
+  VisitorNotice,
+  VisitorSession,
+  WireError,
+} from '@huzzah/protocol';
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
 import { onTestFinished } from 'vitest';
 
@@ -11,11 +20,15 @@ export type Loose = Reply & Record<string, unknown> & { error?: WireError };
 export class Visitor {
   readonly socket: Socket;
   readonly pulses: PagePulse[] = [];
+  readonly notices: VisitorNotice[] = [];
+  /** The newest. */
   session!: VisitorSession;
 
   private constructor(socket: Socket) {
     this.socket = socket;
     socket.on('page.pulse', (pulse: PagePulse) => this.pulses.push(pulse));
+    socket.on('visitor.notice', (notice: VisitorNotice) => this.notices.push(notice));
+    socket.on('visitor.session', (session: VisitorSession) => (this.session = session));
   }
 
   /** Connects and has its session; rejects with the `connect_error`, whose `data` is the refusal. */
@@ -30,10 +43,7 @@ export class Visitor {
     onTestFinished(() => void socket.disconnect());
     const visitor = new Visitor(socket);
     await new Promise<void>((resolve, reject) => {
-      socket.once('visitor.session', (session: VisitorSession) => {
-        visitor.session = session;
-        resolve();
-      });
+      socket.once('visitor.session', resolve);
       socket.once('connect_error', reject);
     });
     return visitor;
@@ -50,6 +60,22 @@ export class Visitor {
 
   react(page: string, kind: string | null, commandId: string = crypto.randomUUID()): Promise<Loose> {
     return this.command('reaction.set', { page, kind, commandId });
+  }
+
+  post(page: string, body: string, more: object = {}): Promise<Loose> {
+    return this.command('comment.post', { page, body, commandId: crypto.randomUUID(), ...more });
+  }
+
+  /** Posts what must be accepted, and gives the comment. */
+  async posted(page: string, body: string, more: object = {}): Promise<Comment> {
+    const reply = await this.post(page, body, more);
+    if (!reply.ok) throw new Error(`not posted: ${JSON.stringify(reply.error)}`);
+    return reply['comment'] as Comment;
+  }
+
+  /** A command on a comment, under a new commandId unless one is given. */
+  act(name: CommandName, page: string, id: string, more: object = {}): Promise<Loose> {
+    return this.command(name, { page, id, commandId: crypto.randomUUID(), ...more });
   }
 
   join(page: string, more: object = {}): Promise<Loose> {

@@ -19,6 +19,7 @@ describe('HTTP', () => {
       tally: { counts: { like: 0, wow: 1, dislike: 0, angry: 0 }, version: 1 },
       occupancy: { visitors: 1, connections: 1 },
       commentCount: 0,
+      threadCount: 0,
       comments: [],
       before: null,
     });

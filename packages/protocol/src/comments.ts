@@ -10,6 +10,16 @@ import type { Role } from './wire.js';
  */
 export type CommentStatus = 'published' | 'pending' | 'withheld' | 'rejected' | 'removed';
 
+/**
+ * Which rules of a site hold or refuse a comment: the `code` of a `reason`.
+ * - `first`: the visitor has no published comment yet. `link`: it contains one.
+ * - `emoji`: it contains something else. `premoderated`: each one is looked at.
+ */
+export const REASONS = ['first', 'link', 'emoji', 'premoderated'] as const;
+
+/** One of {@link REASONS}. */
+export type Reason = (typeof REASONS)[number];
+
 /** A visitor as shown on a comment: under the name it was written with. */
 export interface Author {
   id: string;

@@ -1,5 +1,6 @@
 export {
   FLAG_REASONS,
+  REASONS,
   SORTS,
   type Author,
   type Change,
@@ -8,6 +9,7 @@ export {
   type CommentList,
   type CommentStatus,
   type FlagReason,
+  type Reason,
   type Sort,
   type Vote,
   type Votes,

@@ -55,6 +55,8 @@ export const LIMITS = {
   removedKeptMs: 2_592_000_000,
   /** Flags are kept for so long, in ms: 90 days, as long as they may matter. */
   flagsKeptMs: 7_776_000_000,
+  /** Commands of one connection that may be under way at once: a feed of pages that all begin, and no queue without end. */
+  commandsUnderWay: 200,
   /** Reaction kinds a site may have: what a thumb can choose from. */
   reactionKinds: 12,
 } as const;
@@ -72,31 +74,34 @@ export interface SiteLimits {
 /** The defaults of {@link SiteLimits}: a paragraph, a name, a quarter of an hour. */
 export const SITE_LIMITS: SiteLimits = { maxCharacters: 500, maxName: 40, editWindowMs: 900_000 };
 
-/** So many in so long; a bucket of `burst` is refilled evenly where it is given. */
+/**
+ * So many in so long, counted from the first. With `burst` a bucket: as many at once as that, and
+ * `points` more with each `perMs`, evenly.
+ */
 export interface Rate {
   readonly points: number;
   readonly perMs: number;
+  readonly burst?: number;
 }
 
-/**
- * How often a visitor, and an address (IPv4, or IPv6 /64), may do what. Chosen for a school or
- * a mobile carrier behind one address. Every rate of a list holds at once.
- */
+/** How often a visitor may do what. All rates of a row hold at once. */
 export const RATES = {
-  /** A comment each 3 s, three at once: a talk, not a flood. And 30 in 10 min. */
+  /** New comments: a talk, not a flood. */
   comment: [
-    { points: 3, perMs: 9_000 },
+    { points: 1, perMs: 3_000, burst: 3 },
     { points: 30, perMs: 600_000 },
   ],
-  /** Five a second, ten at once: a child at play. */
-  reaction: [{ points: 10, perMs: 2_000 }],
-  /** Twenty in 10 s: a reader who agrees with everybody. */
+  /** Edits, removals, flags and names: somebody who sets right what he wrote. */
+  change: [{ points: 1, perMs: 1_000, burst: 20 }],
+  /** Reactions: a child at play. */
+  reaction: [{ points: 5, perMs: 1_000, burst: 10 }],
+  /** Votes: a reader who agrees with everybody. */
   vote: [{ points: 20, perMs: 10_000 }],
 } as const satisfies Record<string, readonly Rate[]>;
 
-/** What one address may do, in visitors' worth of each rate. */
+/** What an address (IPv4, or IPv6 /64) may do of each, in visitors: a school, or a mobile carrier, is behind one. */
 export const ADDRESS_FACTOR = 10;
-/** Visitors who write or react for the first time, from one address. */
+/** Visitors who do something for the first time, from one address. */
 export const NEW_VISITORS: Rate = { points: 60, perMs: 3_600_000 };
-/** Guests' reactions on one page from one address: the bound on stuffing. */
-export const GUEST_REACTIONS_A_PAGE = 50;
+/** Guests whose reactions count on one page, from one address, in the time for which addresses are known: the bound on stuffing. */
+export const GUEST_REACTIONS_A_PAGE: Rate = { points: 50, perMs: 172_800_000 };

@@ -23,7 +23,6 @@ const counter = z.int().min(0);
 const id = z.uuid('must be a UUID').toLowerCase();
 /** A text that a visitor wrote; the rules normalise it, and say more of its length. */
 const text = z.string().max(LIMITS.frameBytes);
-const limit = z.int().min(0).max(LIMITS.listLength).optional();
 const sort = z.enum(SORTS).optional();
 const cursor = z.string().min(1).max(LIMITS.cursorLength).optional();
 const since = z.strictObject({ epoch: z.string().min(1).max(64), seq: counter });
@@ -44,7 +43,7 @@ export const listSchema = z.strictObject({
   page,
   before: cursor,
   parentId: id.optional(),
-  limit,
+  limit: z.int().min(1).max(LIMITS.listLength).optional(),
   sort,
   around: id.optional(),
 });
@@ -56,7 +55,7 @@ export const COMMAND_SCHEMAS = {
     title: z.string().max(LIMITS.titleLength).optional(),
     url: z.string().max(LIMITS.urlLength).optional(),
     since: since.optional(),
-    limit,
+    limit: z.int().min(0).max(LIMITS.listLength).optional(),
     sort,
     around: id.optional(),
   }),

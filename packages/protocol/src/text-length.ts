@@ -23,7 +23,6 @@ export function textLength(text: string, max: number): number {
   const bytes = new TextEncoder().encode(text).length - (BYTES - 1) * max;
   // Far over it is only counted in bytes: a pasted book must not stop the typing.
   if (bytes > max) return bytes;
-  let codePoints = (1 - CODE_POINTS) * max;
-  for (const _ of text) codePoints += 1;
+  const codePoints = Array.from(text).length - (CODE_POINTS - 1) * max;
   return Math.max(countCharacters(text), codePoints, bytes);
 }

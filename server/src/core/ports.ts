@@ -96,12 +96,15 @@ export interface Store {
   /** The visitor's votes on these comments; those without one are absent. */
   readVotes(ref: PageRef, visitorId: string, ids: readonly string[]): Promise<Readonly<Record<string, Vote>>>;
 
-  /** All changes after `since`, in order, without gaps; `null` where the log of `LIMITS.logLength` does not reach back so far (S-12). */
+  /** All changes after `since`, in order, without gaps; `null` where the log of `LIMITS.logLength` does not reach back, or has not come, so far (S-12). */
   readChanges(ref: PageRef, since: number): Promise<readonly ChangeRecord[] | null>;
 
-  /** Who the visitor is at the site, `null` where nobody knows him; with `from` all that is held on him, part by part (S-16). */
+  /**
+   * Who the visitor is at the site, `null` where nothing is held on him; and all that is, part
+   * by part, each some 24 kB as JSON at most: `null` where `from` is no place of an export (S-16).
+   */
   readVisitor(site: string, visitorId: string): Promise<VisitorRecord | null>;
-  exportVisitor(site: string, visitorId: string, from: string | null): Promise<ExportRecord>;
+  exportVisitor(site: string, visitorId: string, from: string | null): Promise<ExportRecord | null>;
 
   /** Renames the visitor, or erases him: his text, marks, votes, flags and name; no stored byte of them is left (S-17). */
   writeVisitor(write: VisitorWrite): Promise<VisitorOutcome>;
@@ -114,15 +117,28 @@ export interface Store {
 }
 
 /**
- * Told of every commit, once, in the order of commits, before its writes are acknowledged (S-18);
- * also of those whose acknowledgement came too late.
+ * Told of every commit that has changed a page, once, in the order of commits, before its writes
+ * are acknowledged; also of those whose acknowledgement came too late. A write that is `repeated`
+ * tells its page as it is, without changes: whoever has missed the first commit (its store ended
+ * before it could tell) sees by `seq` what he lacks (S-18).
  */
 export type CommitListener = (committed: Committed) => void;
 
+/** One of what a rate allows. */
+export interface Ration {
+  /** Whose, and of what. */
+  readonly key: string;
+  readonly rate: Rate;
+  /** Counts who does it rather than how often: each member once in `rate.perMs`. */
+  readonly member?: string;
+  /** Nothing is taken: only whether there would be one is asked. */
+  readonly isAsked?: boolean;
+}
+
 /** Counts what visitors and addresses do. */
 export interface RateLimiter {
-  /** Takes one of each; `null` where all have it, else how long until all will, in ms, and none is taken. */
-  take(keys: readonly { readonly key: string; readonly rate: Rate }[]): Promise<number | null>;
+  /** Takes all rations, or none where one is not to be had: then the one that is longest in coming, and in how many ms it comes. */
+  take(rations: readonly Ration[]): Promise<{ readonly ration: Ration; readonly waitMs: number } | null>;
 }
 
 /** The time, so that tests can hold it. */
@@ -148,9 +164,10 @@ export interface Viewer<Frame = unknown> {
 export interface Audience<Frame = unknown> {
   /**
    * Counts the viewer in, and returns a function to call once its reply is on the way, with
-   * the record in that reply: no pulse reaches it before. Joining twice counts once.
+   * the record in that reply, or with `null` where it gets none and stays as it was: no pulse
+   * reaches it before. Joining twice counts once; then the last reply counts.
    */
-  join(ref: PageRef, viewer: Viewer<Frame>): (record: PageRecord) => void;
+  join(ref: PageRef, viewer: Viewer<Frame>): (record: PageRecord | null) => void;
   /** A no-op where it is not on the page. */
   leave(ref: PageRef, viewer: Viewer<Frame>): void;
   occupancy(ref: PageRef): Occupancy;

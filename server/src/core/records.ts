@@ -52,14 +52,17 @@ export interface ChangeRecord {
 }
 
 /**
- * Who asks for a write, and how it is known again. `fingerprint` stands for all of the
- * command's content: the same commandId with another is a conflict.
+ * Who asks for a write, and how it is known again. `fingerprint` is a digest of all of the
+ * command's content, with its name: the same commandId with another is a conflict. It is kept
+ * as long as the command is known, and so must not show what was written.
  */
 export interface Command {
   readonly visitorId: string;
   /** Made by the visitor; lower-case UUID. */
   readonly commandId: string;
   readonly fingerprint: string;
+  /** The rules refuse it: where it is not known nothing is done, and the outcome is `unknown`. */
+  readonly onlyIfKnown?: boolean;
 }
 
 /** The wish that a visitor's standing mark on a page be `kind`, or none. */
@@ -69,6 +72,8 @@ export interface ReactionWrite {
   readonly kind: string | null;
   /** Made by the visitor; lower-case UUID. */
   readonly commandId: string;
+  /** As of a {@link Command}. */
+  readonly onlyIfKnown?: boolean;
 }
 
 /** What became of a {@link ReactionWrite}. */
@@ -83,7 +88,8 @@ export type ReactionOutcome =
       readonly previous: string | null;
     }
   /** The commandId is known with another page or kind; nothing was done. */
-  | { readonly status: 'conflict' };
+  | { readonly status: 'conflict' }
+  | { readonly status: 'unknown' };
 
 /** A new comment; its id is the commandId. */
 export interface PostWrite extends Command {
@@ -122,7 +128,7 @@ export type CommentOutcome =
       readonly comment: CommentRecord;
       readonly record: PageRecord;
     }
-  | { readonly status: 'conflict' | 'stale' }
+  | { readonly status: 'conflict' | 'unknown' | 'stale' }
   /** There is no such comment, or the parent is not there or not published. */
   | { readonly status: 'not_found' };
 
@@ -136,7 +142,7 @@ export interface VoteWrite extends Command {
 export type VoteOutcome =
   | { readonly status: 'applied' | 'repeated'; readonly votes: Votes; readonly mine: Vote; readonly record: PageRecord }
   /** `forbidden`: it is the visitor's own comment. `not_found`: there is no published one. */
-  | { readonly status: 'conflict' | 'not_found' | 'forbidden' };
+  | { readonly status: 'conflict' | 'unknown' | 'not_found' | 'forbidden' };
 
 /** A visitor's request for review; the second one on a comment takes the place of the first. */
 export interface FlagWrite extends Command {
@@ -146,7 +152,7 @@ export interface FlagWrite extends Command {
   readonly text: string;
 }
 
-export type FlagOutcome = { readonly status: 'applied' | 'repeated' | 'conflict' | 'not_found' };
+export type FlagOutcome = { readonly status: 'applied' | 'repeated' | 'conflict' | 'unknown' | 'not_found' };
 
 /** Which part of a page's comments is wanted. */
 export interface ListQuery {
@@ -161,6 +167,8 @@ export interface ListQuery {
   readonly parentId?: string | null;
   /** The part that holds this comment, or the comment that it answers. */
   readonly around?: string | null;
+  /** Whether to count what comes before, which costs the more the more there is. */
+  readonly isCounted?: boolean;
 }
 
 /** A place between two comments of a list: behind the one of this `seq` (and, for `top`, this score). */
@@ -175,8 +183,15 @@ export interface ListRecord {
   readonly comments: readonly CommentRecord[];
   /** Behind the last one, `null` where no more follow. */
   readonly next: ListPlace | null;
-  /** With `around`: before the first one, `null` where none come before. A list *from* here goes on as the given sort does, so it is the place whose successor is the part before. */
+  /**
+   * With `around` or `from`: the place whose list, in the same order, is the part before this one; `null`
+   * where none come before. Where that are fewer than `limit`, that list reaches into this one.
+   */
   readonly previous: ListPlace | null;
+  /** How many come before the first one, where that was to be counted. */
+  readonly skipped: number | null;
+  /** The newest change of the page when this was read. */
+  readonly seq: number;
 }
 
 /** What one visitor holds on one page. */
@@ -190,6 +205,8 @@ export interface OwnRecord {
 export interface VisitorRecord {
   /** `null`: he has never said. */
   readonly name: string | null;
+  /** Whether a comment of his was published there, and its text is still held. */
+  readonly isPublished: boolean;
 }
 
 export interface VisitorWrite extends Command {
@@ -204,7 +221,8 @@ export type VisitorOutcome =
       /** Of an erasure: how much went. All 0 where it is not one, or is repeated. */
       readonly erased: { comments: number; reactions: number; votes: number; flags: number };
     }
-  | { readonly status: 'conflict' };
+  | { readonly status: 'conflict' }
+  | { readonly status: 'unknown' };
 
 /** A part of all that is held on a visitor at a site. */
 export interface ExportRecord {

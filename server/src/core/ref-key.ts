@@ -1,4 +1,4 @@
-import type { PageRef } from './ports.js';
+import type { PageRef } from './records.js';
 
 /** A page as the key of a map. Neither part holds a control character. */
 export function refKey({ site, page }: PageRef): string {

@@ -8,23 +8,31 @@ import { StoreError } from './ports.js';
 export class Refusal extends Error {
   readonly code: ErrorCode;
   readonly retryAfterMs: number | undefined;
+  /** Which rule said no, with `rejected`. */
+  readonly reason: string | undefined;
 
   /** @param message for developers: *unable to X; reason* */
   constructor(
     code: ErrorCode,
     message: string,
-    { retryAfterMs, ...options }: ErrorOptions & { retryAfterMs?: number } = {},
+    { retryAfterMs, reason, ...options }: ErrorOptions & { retryAfterMs?: number; reason?: string } = {},
   ) {
     super(message, options);
     this.name = 'Refusal';
     this.code = code;
     this.retryAfterMs = retryAfterMs;
+    this.reason = reason;
   }
 
   /** As it crosses the wire. */
   toWire(): WireError {
-    const { code, message, retryAfterMs } = this;
-    return { code, message, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+    const { code, message, reason, retryAfterMs } = this;
+    return {
+      code,
+      message,
+      ...(reason !== undefined && { reason: { code: reason } }),
+      ...(retryAfterMs !== undefined && { retryAfterMs }),
+    };
   }
 
   /** With which status HTTP says it. */

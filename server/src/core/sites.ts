@@ -1,5 +1,15 @@
-import { DEFAULT_KINDS, SITE_LIMITS, type Label, type ReactionKind, type Site, type Tally } from '@huzzah/protocol';
-import type { PageRecord } from './ports.js';
+import {
+  DEFAULT_KINDS,
+  PAGE_SETTINGS,
+  SITE_LIMITS,
+  type Label,
+  type PageSettings,
+  type ReactionKind,
+  type Site,
+  type SiteLimits,
+  type Tally,
+} from '@huzzah/protocol';
+import type { PageRecord } from './records.js';
 import type { OriginRule } from './origins.js';
 
 /** One embedding customer: who may use it, and what its readers are offered. */
@@ -9,17 +19,21 @@ export interface SiteConfig {
   /** In the order shown. */
   readonly reactions: readonly ReactionKind[];
   readonly prompt?: Label | undefined;
+  /** Of each of its pages. */
+  readonly settings: PageSettings;
+  readonly limits: SiteLimits;
 }
 
 /** A site that offers what every site offers unless it says otherwise. */
 export function plainSite(id: string, origins: readonly OriginRule[]): SiteConfig {
-  return { id, origins, reactions: DEFAULT_KINDS.map((kind) => ({ kind })) };
+  const reactions = DEFAULT_KINDS.map((kind) => ({ kind }));
+  return { id, origins, reactions, settings: PAGE_SETTINGS, limits: SITE_LIMITS };
 }
 
 /** The site as its readers' widgets are told of it. */
 export function describeSite(site: SiteConfig): Site {
-  const { id, reactions, prompt } = site;
-  return { id, reactions: [...reactions], ...(prompt !== undefined && { prompt }), limits: SITE_LIMITS };
+  const { id, reactions, prompt, limits } = site;
+  return { id, reactions: [...reactions], ...(prompt !== undefined && { prompt }), limits };
 }
 
 /** The counts that the site's readers see: each of its kinds, in its order, and no other. */

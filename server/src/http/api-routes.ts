@@ -1,19 +1,21 @@
 import { LIMITS } from '@huzzah/protocol';
-import { pageSchema } from '@huzzah/protocol/schemas';
+import { listSchema, pageSchema } from '@huzzah/protocol/schemas';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Conversation } from '../core/conversation.js';
 import type { Engagement } from '../core/engagement.js';
 import { admits } from '../core/origins.js';
 import { Refusal } from '../core/refusal.js';
 import type { SiteConfig } from '../core/sites.js';
 
 interface ApiOptions {
-  readonly engagement: Engagement<never>;
+  readonly engagement: Pick<Engagement<never>, 'snapshot' | 'counts'>;
+  readonly conversation: Pick<Conversation<never>, 'listFor'>;
   readonly sites: ReadonlyMap<string, SiteConfig>;
   readonly originRefused: (site: string, origin: string) => void;
 }
 
 /** `/api/v1/sites/:site/…`: what a page is, without a socket. */
-export function apiRoutes(app: FastifyInstance, { engagement, sites, originRefused }: ApiOptions): void {
+export function apiRoutes(app: FastifyInstance, { engagement, conversation, sites, originRefused }: ApiOptions): void {
   const siteOf = (request: FastifyRequest): SiteConfig => {
     const id = (request.params as { site: string }).site;
     const site = sites.get(id);
@@ -49,6 +51,11 @@ export function apiRoutes(app: FastifyInstance, { engagement, sites, originRefus
           throw new Refusal('bad_request', 'unable to answer; the query needs one page');
         return engagement.snapshot(site, page.page);
       });
+      api.get('/comments', (request) => {
+        const site = siteOf(request);
+        const { page, ...wish } = listWish(request.query as Record<string, unknown>);
+        return conversation.listFor(site, page, wish);
+      });
       api.get('/counts', (request) =>
         engagement.counts(siteOf(request), pagesOf((request.query as { page?: unknown }).page)),
       );
@@ -63,6 +70,16 @@ export function apiRoutes(app: FastifyInstance, { engagement, sites, originRefus
     },
     { prefix: '/api/v1/sites/:site' },
   );
+}
+
+/** What of a list is asked for; in a query numbers are texts. */
+function listWish(query: Record<string, unknown>) {
+  const { limit } = query;
+  const isNumber = typeof limit === 'string' && /^\d{1,3}$/.test(limit);
+  const parsed = listSchema.safeParse(isNumber ? { ...query, limit: Number(limit) } : query);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new Refusal('bad_request', `unable to list; ${issue!.path.join('.')}: ${issue!.message}`.slice(0, 300));
 }
 
 /** The pages asked for, each with its key. */

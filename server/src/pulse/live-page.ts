@@ -1,101 +1,138 @@
-import type { PagePulse, Tally } from '@huzzah/protocol';
-import type { PageRecord, PageRef, Viewer } from '../core/ports.js';
+import type { Comment } from '@huzzah/protocol';
+import type { ShowChange, Viewer } from '../core/ports.js';
+import type { Committed, PageRecord, PageRef } from '../core/records.js';
 import { Attendance } from './attendance.js';
+import { OwnNews, type Own } from './own-news.js';
+import { PageNews, type Place, type ShowTally, type Telling } from './page-news.js';
 
 /** Viewers who are written to in one go: some 2 ms. */
 const SLICE = 256;
 
-/** A mark to be told to its visitor's connections. */
-interface Mine {
-  readonly kind: string | null;
-  /** The connection that did it and knows; `null` where more than one did. */
-  readonly by: Viewer | null;
+/** Before the first change that there can be. */
+const BEFORE_ALL = -1;
+
+/** How a page's pulses are made: as JSON of what readers see, then in the transport's encoding. */
+export interface PulseMaker<Frame> {
+  encode(pulse: string): Frame;
+  showTally: ShowTally;
+  showChange: ShowChange;
 }
 
-/** Turns the store's counts into what the site's readers see. */
-export type ShowTally = (ref: PageRef, record: PageRecord) => Tally;
+/** A viewer who has not heard what all have: he is told apart. */
+interface Late {
+  readonly place: Place;
+  /** Whether there is something to tell him; else he has heard more than all, and waits for them. */
+  readonly isBehind: boolean;
+}
+
+/** A viewer whose join is not answered yet. */
+interface Deaf {
+  /** The page's epoch when he came. */
+  readonly epoch: string | null;
+  /** From where he will hear on. */
+  place: Place;
+  /** Replies that he waits for. */
+  replies: number;
+}
 
 /**
- * One page with viewers: what has changed since its last pulse, and who has to hear it.
- * Values are whole, so a viewer that a frame left out is right again after the next.
+ * One page with viewers: what has changed since its last pulse, and who has to hear it. Most
+ * have heard the same, and get the same frame. Who has not, for he has just joined or a frame
+ * was left out for him, is told all values and what followed his place, until he is level.
  */
 export class LivePage<Frame> {
-  readonly ref: PageRef;
   readonly attendance = new Attendance<Frame>();
   /** When the last pulse went, monotonic ms; long ago before the first. */
   lastPulseAt = -Infinity;
+  /** When the last pulse was done, and for as long again as it took; none goes before, monotonic ms. */
+  restedAt = -Infinity;
   /** When all viewers were last told the head, monotonic ms. */
   lastHeadAt = -Infinity;
-  /** Takes the next pulse off the clock; present while one is due. */
+  /** Takes the next pulse off the clock; present while one is due, at `dueAt`. */
   cancelDue: (() => void) | undefined;
+  dueAt = Infinity;
 
-  readonly #encode: (pulse: PagePulse) => Frame;
-  readonly #showTally: ShowTally;
-  readonly #mine = new Map<string, Mine>();
-  /** Viewers that a frame left out, and those whose join is not answered yet. */
-  readonly #behind = new Set<Viewer<Frame>>();
-  readonly #joining = new Set<Viewer<Frame>>();
-  #record: PageRecord | null = null;
-  #toldVersion = -1;
+  readonly #ref: PageRef;
+  readonly #encode: (pulse: string) => Frame;
+  readonly #news: PageNews;
+  readonly #own = new OwnNews();
+  readonly #late = new Map<Viewer<Frame>, Late>();
+  readonly #deaf = new Map<Viewer<Frame>, Deaf>();
+  /** Votes that all have heard, but for those who are late: what is being told is not among them. */
+  #heardVotes = 0;
   #isOccupancyNew = false;
   #isHeadDue = false;
 
-  constructor(ref: PageRef, encode: (pulse: PagePulse) => Frame, showTally: ShowTally) {
-    this.ref = ref;
-    this.#encode = encode;
-    this.#showTally = showTally;
+  constructor(ref: PageRef, maker: PulseMaker<Frame>) {
+    this.#ref = ref;
+    this.#encode = (pulse) => maker.encode(pulse);
+    this.#news = new PageNews(ref, maker.showTally, maker.showChange);
   }
 
-  /** Counts the viewer in, deaf until {@link joined}. */
-  join(viewer: Viewer<Frame>): void {
-    // Who joins again is deaf again: his reply may be older than a pulse that goes before it.
-    this.#joining.add(viewer);
+  /**
+   * Counts the viewer in, deaf until the function that it returns was called: with the record in his
+   * reply once that is on the way, or with `null` where he gets none. Who joins again is deaf
+   * again, until the last reply: each may be older than a pulse that goes before it.
+   */
+  join(viewer: Viewer<Frame>): (record: PageRecord | null) => void {
+    const { told } = this.#news;
+    // What all have heard will be in his reply, but for votes on comments that it does not hold.
+    const votes = Math.min(this.#late.get(viewer)?.place.votes ?? Infinity, this.#heardVotes);
+    const deaf = this.#deaf.get(viewer) ?? { epoch: told.epoch, place: { ...told, votes }, replies: 0 };
+    deaf.replies += 1;
+    this.#late.delete(viewer);
+    this.#deaf.set(viewer, deaf);
     if (this.attendance.add(viewer)) this.#isOccupancyNew = true;
-  }
-
-  /** The viewer's reply, with this record in it, is on the way. */
-  joined(viewer: Viewer<Frame>, record: PageRecord): void {
-    this.#joining.delete(viewer);
-    this.counted(record);
+    return (record) => {
+      // He may have left, and even come back.
+      if (this.#deaf.get(viewer) === deaf) this.#answered(viewer, deaf, record);
+    };
   }
 
   leave(viewer: Viewer<Frame>): void {
     if (!this.attendance.remove(viewer)) return;
-    this.#joining.delete(viewer);
-    this.#behind.delete(viewer);
+    this.#late.delete(viewer);
+    this.#deaf.delete(viewer);
     this.#isOccupancyNew = true;
   }
 
-  counted(record: PageRecord): void {
-    const known = this.#record;
-    if (known !== null && known.epoch === record.epoch && known.version > record.version) return;
-    if (known?.epoch !== record.epoch) this.#toldVersion = -1;
-    this.#record = record;
+  committed(committed: Committed): void {
+    this.#learn(() => this.#news.committed(committed));
   }
 
-  marked(visitorId: string, kind: string | null, by: Viewer<Frame> | null): void {
-    const own = this.attendance.of(visitorId);
+  /** A value of a visitor's own has changed, as of this record. */
+  owned<Name extends keyof Own>(
+    { epoch }: PageRecord,
+    visitorId: string,
+    name: Name,
+    value: Own[Name],
+    by: Viewer<Frame> | null,
+  ): void {
+    if (this.#news.isKnown && epoch !== this.#news.told.epoch) return;
+    const connections = this.attendance.of(visitorId);
     // One whose join is not answered may be answered with what was before.
-    const knows = by !== null && !this.#joining.has(by) ? by : null;
-    const isTold = own.size === 0 || (own.size === 1 && knows !== null && own.has(knows));
-    const waiting = this.#mine.get(visitorId);
-    if (isTold) this.#mine.delete(visitorId);
-    else this.#mine.set(visitorId, { kind, by: waiting === undefined || waiting.by === knows ? knows : null });
+    const knows = by !== null && !this.#deaf.has(by) ? by : null;
+    const isTold = connections.size === 0 || (connections.size === 1 && knows !== null && connections.has(knows));
+    this.#own.add(visitorId, name, value, knows, isTold);
   }
 
   headDue(): void {
     this.#isHeadDue = true;
   }
 
-  /** Whether there is anything to tell anybody. */
-  get isDue(): boolean {
-    return this.#record !== null && (this.#isPublicDue || this.#mine.size > 0 || this.#behind.size > 0);
+  giveUpGap(): void {
+    this.#news.giveUpGap();
   }
 
-  get #isPublicDue(): boolean {
-    return (
-      this.#isOccupancyNew || this.#isHeadDue || (this.#record !== null && this.#record.version > this.#toldVersion)
-    );
+  /** Whether there is anything to tell anybody. */
+  get isDue(): boolean {
+    if (!this.#news.isKnown) return false;
+    return this.#isDueToAll || this.#own.size > 0 || [...this.#late.values()].some(({ isBehind }) => isBehind);
+  }
+
+  /** Whether that must not wait for the beat. */
+  get isUrgent(): boolean {
+    return this.#news.isHiding;
   }
 
   /**
@@ -103,57 +140,97 @@ export class LivePage<Frame> {
    * own. Yields after each slice of the viewers: others must have the loop in between.
    */
   *pulse(): Generator<void, void> {
-    const record = this.#record;
-    if (record === null) return;
-    const late = [...this.#behind];
-    if (this.#isPublicDue) yield* this.#pulseAll(record);
-    if (late.length > 0) this.#pulseWhole(record, late);
-    this.#pulseMine(record);
+    if (!this.#news.isKnown) return;
+    const late = [...this.#late.keys()];
+    const isToAll = this.#isDueToAll;
+    if (isToAll) yield* this.#pulseAll();
+    yield* this.#pulseLate(late, isToAll);
+    this.#pulseOwn();
+    this.#news.forget([...this.#deaf.values(), ...this.#late.values()].map(({ place }) => place));
   }
 
-  *#pulseAll(record: PageRecord): Generator<void, void> {
-    const frame = this.#encode({
-      page: this.ref.page,
-      epoch: record.epoch,
-      head: record.seq,
-      ...(record.version > this.#toldVersion && { tally: this.#showTally(this.ref, record) }),
-      ...(this.#isOccupancyNew && { occupancy: this.attendance.occupancy }),
-    });
-    this.#toldVersion = record.version;
+  get #isDueToAll(): boolean {
+    return this.#news.isKnown && (this.#isOccupancyNew || this.#isHeadDue || this.#news.isDue);
+  }
+
+  #answered(viewer: Viewer<Frame>, deaf: Deaf, record: PageRecord | null): void {
+    const { epoch } = this.#news.told;
+    // Where the epoch is another than when he came, his record may be of the one before.
+    if (record !== null && (record.epoch === epoch || deaf.epoch === epoch)) this.#learn(() => this.#news.read(record));
+    // Without a reply the head says whether he has missed anything.
+    const { seq } = record ?? { seq: BEFORE_ALL };
+    deaf.place = { epoch: record?.epoch ?? epoch, seq, votes: deaf.place.votes };
+    deaf.replies -= 1;
+    if (deaf.replies > 0) return;
+    this.#deaf.delete(viewer);
+    this.#late.set(viewer, { place: deaf.place, isBehind: true });
+  }
+
+  /** What visitors hold in one epoch says nothing of another. */
+  #learn(learn: () => void): void {
+    const { epoch } = this.#news.told;
+    learn();
+    if (epoch !== null && this.#news.told.epoch !== epoch) this.#own.clear();
+  }
+
+  *#pulseAll(): Generator<void, void> {
+    const place = this.#news.told;
+    const {
+      json,
+      place: told,
+      hasChanges,
+    } = this.#news.tellAll(this.#isOccupancyNew ? this.attendance.occupancy : null);
+    const frame = this.#encode(json);
     this.#isOccupancyNew = false;
     this.#isHeadDue = false;
     this.lastHeadAt = this.lastPulseAt;
     let sent = 0;
+    // Who comes meanwhile is deaf, or late.
     for (const viewer of this.attendance.viewers) {
       if (sent++ % SLICE === SLICE - 1) yield;
-      if (this.#behind.has(viewer)) continue;
-      if (this.#joining.has(viewer) || !viewer.deliver(frame)) this.#behind.add(viewer);
+      if (this.#late.has(viewer) || this.#deaf.has(viewer)) continue;
+      if (!viewer.deliver(frame, hasChanges)) this.#late.set(viewer, { place, isBehind: true });
     }
+    this.#heardVotes = told.votes;
   }
 
-  #pulseWhole(record: PageRecord, late: readonly Viewer<Frame>[]): void {
-    const frame = this.#encode({
-      page: this.ref.page,
-      epoch: record.epoch,
-      head: record.seq,
-      tally: this.#showTally(this.ref, record),
-      occupancy: this.attendance.occupancy,
-    });
-    for (const viewer of late) {
-      // Some may have left since the list was made.
-      if (this.#behind.has(viewer) && !this.#joining.has(viewer) && viewer.deliver(frame)) this.#behind.delete(viewer);
-    }
-  }
-
-  #pulseMine(record: PageRecord): void {
-    for (const [visitorId, { kind, by }] of this.#mine) {
-      let isTold = true;
-      const frame = this.#encode({ page: this.ref.page, epoch: record.epoch, mine: kind });
-      for (const viewer of this.attendance.of(visitorId)) {
-        if (viewer === by) continue;
-        if (this.#joining.has(viewer) || !viewer.deliver(frame)) isTold = false;
+  *#pulseLate(viewers: readonly Viewer<Frame>[], isToAll: boolean): Generator<void, void> {
+    const made = new Map<string, Telling & { frame: Frame }>();
+    let sent = 0;
+    for (const viewer of viewers) {
+      const late = this.#late.get(viewer);
+      // Some may have left since the list was made, or join again.
+      if (late === undefined || !(late.isBehind || isToAll)) continue;
+      const { epoch, seq, votes } = late.place;
+      const key = `${seq} ${votes} ${epoch}`;
+      let telling = made.get(key);
+      if (telling === undefined) {
+        const whole = this.#news.tellWhole(late.place, this.attendance.occupancy);
+        made.set(key, (telling = { ...whole, frame: this.#encode(whole.json) }));
       }
-      if (isTold) this.#mine.delete(visitorId);
+      const { place, frame, hasChanges } = telling;
+      if (viewer.deliver(frame, hasChanges || this.#news.isFull)) {
+        if (this.#news.isLevel(place)) this.#late.delete(viewer);
+        else this.#late.set(viewer, { place, isBehind: this.#news.isBeyond(place) });
+      }
+      if (++sent % SLICE === 0) yield;
     }
+  }
+
+  #pulseOwn(): void {
+    for (const visitorId of this.#own.visitorIds) {
+      let isTold = true;
+      for (const viewer of this.attendance.of(visitorId)) {
+        const own = this.#own.of(visitorId, viewer);
+        if (own === null) continue;
+        if (this.#deaf.has(viewer)) isTold = false;
+        else isTold = viewer.deliver(this.#encode(this.#ownPulse(own))) && isTold;
+      }
+      if (isTold) this.#own.told(visitorId);
+    }
+  }
+
+  #ownPulse(own: { mine?: string | null; held?: Comment[] }): string {
+    return JSON.stringify({ page: this.#ref.page, epoch: this.#news.told.epoch, ...own });
   }
 }

@@ -1,40 +1,16 @@
-import type { PagePulse } from '@huzzah/protocol';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { PageRecord, Viewer } from '../core/ports.js';
-import { Pulse } from './pulse.js';
+import type { PageRecord } from '../core/records.js';
+import { TestPage } from './test-page.js';
+import { Listener, TestPulse } from './test-pulse.js';
 
-const ref = { site: 'news', page: 'p' };
-const record = (version: number, like = version): PageRecord => ({ epoch: 'e', seq: 0, counts: { like }, version });
+const { ref, record: EMPTY } = new TestPage();
+const record = (version: number, like = version): PageRecord => ({ ...EMPTY, counts: { like }, version });
 
-/** A viewer that writes down what it is given, and can be made to be behind. */
-class Listener implements Viewer<PagePulse> {
-  readonly heard: PagePulse[] = [];
-  isBehind = false;
-  readonly visitorId: string;
-
-  constructor(visitorId: string) {
-    this.visitorId = visitorId;
-  }
-
-  deliver(pulse: PagePulse): boolean {
-    if (!this.isBehind) this.heard.push(pulse);
-    return !this.isBehind;
-  }
-}
-
-let pulse: Pulse<PagePulse>;
-let encoded: number;
+let pulse: TestPulse;
 
 beforeEach(() => {
   vi.useFakeTimers();
-  encoded = 0;
-  pulse = new Pulse<PagePulse>(
-    (frame) => {
-      encoded += 1;
-      return frame;
-    },
-    (_ref, { counts, version }) => ({ counts, version }),
-  );
+  pulse = new TestPulse();
 });
 
 afterEach(() => {
@@ -51,13 +27,18 @@ function joined(visitorId: string): Listener {
   return listener;
 }
 
+/** Tells the pulse that a commit has changed the page's counts. */
+function counted(record: PageRecord): void {
+  pulse.committed({ ref, record, changes: [], votes: {} });
+}
+
 describe('the pulse', () => {
   it('PU-1: the first change after a quiet spell goes at once, later ones wait for the beat as one frame', () => {
     const reader = joined('a');
-    pulse.counted(ref, record(1));
+    counted(record(1));
     vi.advanceTimersByTime(1);
     expect(reader.heard).toMatchObject([{ tally: { version: 1 } }]);
-    for (let version = 2; version < 50; version += 1) pulse.counted(ref, record(version));
+    for (let version = 2; version < 50; version += 1) counted(record(version));
     vi.advanceTimersByTime(90);
     expect(reader.heard.length).toBe(1);
     vi.advanceTimersByTime(20);
@@ -68,17 +49,17 @@ describe('the pulse', () => {
   it('PU-2: one frame is encoded for all readers', () => {
     const readers = ['a', 'b', 'c'].map(joined);
     for (const { heard } of readers) heard.length = 0;
-    encoded = 0;
-    pulse.counted(ref, record(1));
+    pulse.made.encoded = 0;
+    counted(record(1));
     vi.advanceTimersByTime(200);
-    expect(encoded).toBe(1);
+    expect(pulse.made.encoded).toBe(1);
     expect(new Set(readers.flatMap(({ heard }) => heard)).size).toBe(1);
   });
 
   it('PU-3: what commits together is one pulse, after the replies of that turn', () => {
     const reader = joined('a');
-    pulse.counted(ref, record(1));
-    pulse.counted(ref, record(2));
+    counted(record(1));
+    counted(record(2));
     expect(reader.heard).toEqual([]);
     vi.advanceTimersByTime(1);
     expect(reader.heard).toMatchObject([{ tally: { version: 2 } }]);
@@ -88,7 +69,7 @@ describe('the pulse', () => {
     joined('a');
     const late = new Listener('b');
     const answered = pulse.join(ref, late);
-    pulse.counted(ref, record(1));
+    counted(record(1));
     vi.advanceTimersByTime(500);
     expect(late.heard).toEqual([]);
     answered(record(0));
@@ -98,12 +79,12 @@ describe('the pulse', () => {
 
   it('PU-5: one who joins in mid-beat hears it when a value returns to what was last pulsed', () => {
     joined('a');
-    pulse.counted(ref, record(1, 1));
+    counted(record(1, 1));
     vi.advanceTimersByTime(1);
-    pulse.counted(ref, record(2, 2));
+    counted(record(2, 2));
     const late = new Listener('b');
     pulse.join(ref, late)(record(2, 2));
-    pulse.counted(ref, record(3, 1));
+    counted(record(3, 1));
     vi.advanceTimersByTime(200);
     expect(late.heard.at(-1)).toMatchObject({ tally: { counts: { like: 1 }, version: 3 } });
   });
@@ -114,7 +95,7 @@ describe('the pulse', () => {
     slow.heard.length = 0;
     slow.isBehind = true;
     for (let version = 1; version <= 5; version += 1) {
-      pulse.counted(ref, record(version));
+      counted(record(version));
       vi.advanceTimersByTime(150);
     }
     expect(quick.heard.length).toBeGreaterThanOrEqual(5);
@@ -153,7 +134,7 @@ describe('the pulse', () => {
   it('PU-15: an older mark that waits is not told after a newer one that is known', () => {
     const [one, two] = [joined('a'), joined('a')];
     const other = joined('b');
-    pulse.counted(ref, record(1));
+    counted(record(1));
     vi.advanceTimersByTime(1);
     for (const { heard } of [one, two, other]) heard.length = 0;
     pulse.marked(ref, record(2), 'a', 'like', two);
@@ -176,7 +157,7 @@ describe('the pulse', () => {
   it('PU-17: one who joins again hears whole values after his reply', () => {
     const one = joined('a');
     const answered = pulse.join(ref, one);
-    pulse.counted(ref, record(1));
+    counted(record(1));
     vi.advanceTimersByTime(500);
     expect(one.heard).toEqual([]);
     answered(record(0));
@@ -187,7 +168,7 @@ describe('the pulse', () => {
   it('PU-18: a viewer that is behind does not keep the head from the others', () => {
     const [slow, quick] = [joined('a'), joined('b')];
     slow.isBehind = true;
-    pulse.counted(ref, record(1));
+    counted(record(1));
     vi.advanceTimersByTime(200);
     quick.heard.length = 0;
     vi.advanceTimersByTime(20_000);
@@ -203,9 +184,9 @@ describe('the pulse', () => {
 
   it('PU-11: a page of another epoch tells its tally again, whatever its version', () => {
     const reader = joined('a');
-    pulse.counted(ref, record(9));
+    counted(record(9));
     vi.advanceTimersByTime(200);
-    pulse.counted(ref, { ...record(1), epoch: 'f' });
+    counted({ ...record(1), epoch: 'f' });
     vi.advanceTimersByTime(200);
     expect(reader.heard.at(-1)).toMatchObject({ epoch: 'f', tally: { version: 1 } });
   });
@@ -218,19 +199,19 @@ describe('the pulse', () => {
     });
     vi.advanceTimersByTime(2_000);
     for (const { heard } of readers) heard.length = 0;
-    pulse.counted(ref, record(1));
+    counted(record(1));
     vi.advanceTimersToNextTimer();
     const told = readers.filter(({ heard }) => heard.length > 0).length;
     expect(told).toBeGreaterThan(0);
     expect(told).toBeLessThan(1_000);
-    pulse.counted(ref, record(2));
+    counted(record(2));
     vi.advanceTimersByTime(500);
     for (const { heard } of readers) expect(heard.map(({ tally }) => tally?.version)).toEqual([1, 2]);
   });
 
   it('PU-12: nothing is left of a page after its last viewer', () => {
     const reader = joined('a');
-    pulse.counted(ref, record(1));
+    counted(record(1));
     pulse.leave(ref, reader);
     vi.advanceTimersByTime(10_000);
     expect(pulse.figures).toMatchObject({ pages: 0, viewers: 0 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { StoreError, type PageRecord, type PageRef, type Store } from '../core/ports.js';
+import { StoreError, type Store } from '../core/ports.js';
+import type { Committed, PageRecord, PageRef } from '../core/records.js';
 import type { StorePlace } from './store-place.js';
 
 /** What the suite needs of a test runner: vitest's, mocha's and `node:test`'s functions fit. */
@@ -9,14 +10,16 @@ export interface SuiteRunner {
   readonly it: (title: string, run: () => Promise<void>) => void;
   /**
    * Calls `holds` with many arrays of whole numbers from 0 to a million, and rejects where it
-   * does for one of them: a property tester, which shrinks what it finds.
+   * does for one of them: a property tester, which shrinks what it finds. `runs`: so many arrays.
    */
-  readonly forAny: (holds: (choices: readonly number[]) => Promise<void>) => Promise<void>;
+  readonly forAny: (holds: (choices: readonly number[]) => Promise<void>, runs: number) => Promise<void>;
 }
 
 export interface Case {
   readonly store: Store;
   readonly place: StorePlace;
+  /** All that the store has told of its commits, over restarts. */
+  readonly told: readonly Committed[];
   /** Closes the store and opens it again, where its place keeps anything; else it goes on as it is. */
   readonly restart: () => Promise<Store>;
 }
@@ -32,15 +35,17 @@ export function lawsIn(runner: SuiteRunner, makePlace: () => Promise<StorePlace>
   return (title, run) =>
     runner.it(title, async () => {
       const place = await makePlace();
-      let store = await place.open();
+      const told: Committed[] = [];
+      const open = () => place.open((committed) => told.push(structuredClone(committed)));
+      let store = await open();
       const restart = async () => {
         if (!place.isKept) return store;
         await store.close();
-        store = await place.open();
+        store = await open();
         return store;
       };
       try {
-        await run({ store, place, restart });
+        await run({ store, place, told, restart });
       } finally {
         await store.close();
         await place.remove();
@@ -50,7 +55,7 @@ export function lawsIn(runner: SuiteRunner, makePlace: () => Promise<StorePlace>
 
 /** As a page is read that was never made. */
 export function blank(epoch: string): PageRecord {
-  return { epoch, seq: 0, counts: {}, version: 0 };
+  return { epoch, seq: 0, counts: {}, version: 0, commentCount: 0, threadCount: 0, votesVersion: 0 };
 }
 
 /** Sets a mark, by a new command unless one is given; a conflict fails the case. */
@@ -62,13 +67,17 @@ export async function set(
   commandId = randomUUID(),
 ) {
   const outcome = await store.setReaction({ ref, visitorId, kind, commandId });
-  assert.ok(outcome.status !== 'conflict', 'a conflict');
+  assert.ok('record' in outcome, outcome.status);
   return outcome;
 }
 
 export async function readPage(store: Store, ref: PageRef): Promise<PageRecord> {
   const [record] = await store.readPages([ref]);
   return record!;
+}
+
+export async function markOf(store: Store, ref: PageRef, visitorId: string): Promise<string | null> {
+  return (await store.readOwn(ref, visitorId)).mine;
 }
 
 export async function refused(result: Promise<unknown>): Promise<void> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { Store } from '../core/ports.js';
-import { A, B, blank, held, readPage, set, type Law, type SuiteRunner } from './store-case.js';
+import { A, B, blank, held, markOf, readPage, set, type Law, type SuiteRunner } from './store-case.js';
 import { StoreModel, writesFrom } from './store-model.js';
 
 /** What a commandId is good for. */
@@ -38,7 +38,7 @@ export function commandLaws(law: Law, { forAny }: SuiteRunner): void {
         }
       }
       assert.deepEqual(await opened.readPages([A, B]), [record, blank(record.epoch)]);
-      assert.equal(await opened.readMark(A, 'anna'), null);
+      assert.equal(await markOf(opened, A, 'anna'), null);
     };
     await expectConflicts(store);
     await expectConflicts(await restart());
@@ -74,6 +74,6 @@ export function commandLaws(law: Law, { forAny }: SuiteRunner): void {
         records.map(held),
         refs.map((ref) => model.counts(ref)),
       );
-    });
+    }, 100);
   });
 }

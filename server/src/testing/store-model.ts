@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { PageRef, ReactionWrite } from '../core/ports.js';
+import type { PageRef, ReactionWrite } from '../core/records.js';
 
 const KINDS = ['like', 'wow', 'constructor', null] as const;
 

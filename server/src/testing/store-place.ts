@@ -1,9 +1,9 @@
-import type { Store } from '../core/ports.js';
+import type { CommitListener, Store } from '../core/ports.js';
 
 /** Where a store of the driver under test lives: a file, a server, a piece of memory; empty at first. */
 export interface StorePlace {
-  /** Opens the store that is here. Two are never open at once. */
-  open(): Promise<Store>;
+  /** Opens the store that is here, which tells of its commits. Two are never open at once. */
+  open(onCommit: CommitListener): Promise<Store>;
   /** Whether what one store acknowledged is there for the next one that is opened here. */
   readonly isKept: boolean;
   /**

@@ -1,29 +1,37 @@
 import { authSchema } from '@huzzah/protocol/schemas';
-import { PROTOCOL_VERSION, type VisitorSession } from '@huzzah/protocol';
+import { PROTOCOL_VERSION } from '@huzzah/protocol';
 import type { Socket } from 'socket.io';
 import { admits } from '../core/origins.js';
 import { Refusal } from '../core/refusal.js';
-import { describeSite, type SiteConfig } from '../core/sites.js';
-import type { Clock } from '../core/ports.js';
+import type { VisitorRecord } from '../core/records.js';
+import type { SiteConfig } from '../core/sites.js';
 import type { Tokens } from '../core/tokens.js';
+import type { Addresses } from './addresses.js';
 
 /** A connection that was let in: who it speaks as, and to which site. */
 export interface Admitted {
   readonly site: SiteConfig;
-  readonly session: VisitorSession;
+  readonly visitorId: string;
+  readonly token: string;
+  /** What is held on the visitor, `null` for nothing; `undefined` where the store could not say. */
+  readonly record: VisitorRecord | null | undefined;
+  /** Stands for where it comes from. */
+  readonly address: string;
 }
 
 /** What admission needs of its server. */
 export interface Gate {
   readonly sites: ReadonlyMap<string, SiteConfig>;
   readonly tokens: Tokens;
-  readonly clock: Clock;
+  readonly addresses: Addresses;
+  readonly readVisitor: (site: string, visitorId: string) => Promise<VisitorRecord | null | undefined>;
   /** An origin was turned away. */
   readonly originRefused: (site: string, origin: string) => void;
 }
 
 /** Lets a connection in by its `auth` and its Origin, or throws a {@link Refusal}. */
-export async function admit(socket: Socket, { sites, tokens, clock, originRefused }: Gate): Promise<Admitted> {
+export async function admit(socket: Socket, gate: Gate): Promise<Admitted> {
+  const { sites, tokens, addresses, readVisitor, originRefused } = gate;
   const auth = readAuth(socket.handshake.auth);
   const site = sites.get(auth.site);
   if (site === undefined) throw new Refusal('site_unknown', `unable to connect; there is no site "${auth.site}"`);
@@ -39,13 +47,9 @@ export async function admit(socket: Socket, { sites, tokens, clock, originRefuse
   const held = auth.token === undefined ? null : await tokens.read(site.id, auth.token);
   const visitorId = held?.visitorId ?? tokens.newVisitorId();
   const token = held && !held.isStale ? auth.token! : await tokens.issue(site.id, visitorId);
-  const session: VisitorSession = {
-    visitor: { id: visitorId, name: 'Guest', role: 'visitor' },
-    token,
-    site: describeSite(site),
-    now: clock.now(),
-  };
-  return { site, session };
+  // One without a token is new: nothing can be held on him.
+  const record = held === null ? null : await readVisitor(site.id, visitorId);
+  return { site, visitorId, token, record, address: addresses.keyOf(socket.request) };
 }
 
 function readAuth(auth: unknown) {

@@ -1,8 +1,9 @@
-import type { CommandName, Reply } from '@huzzah/protocol';
+import { LIMITS, type CommandName, type Reply } from '@huzzah/protocol';
 import { COMMAND_SCHEMAS } from '@huzzah/protocol/schemas';
 import type { ZodError } from 'zod';
 import { Refusal, refusalOf } from '../core/refusal.js';
-import type { Caller, Handled, Handlers } from './handlers.js';
+import type { Caller } from './caller.js';
+import type { Handled, Handlers } from './handlers.js';
 
 /** What became of commands, for the metrics. */
 export interface DispatchReport {
@@ -29,15 +30,25 @@ export class Dispatch {
     const answer = args.at(-1);
     if (typeof answer !== 'function') return this.#report.dropped();
     const name = isCommand(event) ? event : null;
+    const isTooMuch = caller.underWay >= LIMITS.commandsUnderWay;
+    caller.underWay += 1;
     try {
+      if (isTooMuch) throw new Refusal('overloaded', `unable to answer; ${LIMITS.commandsUnderWay} are under way`);
       const { result, answered } = await this.#handle(caller, name, event, args.slice(0, -1));
+      const room = caller.room();
+      // Most need not wait, and an await is paid by every command.
+      if (room !== undefined) await room;
       (answer as Answer)({ ok: true, ...result });
       answered?.();
       this.#report.answered(name!, 'ok');
     } catch (error) {
       const refusal = refusalOf(error, (fault) => this.#report.fault(fault));
+      // One who asks for more than he takes is closed for it.
+      if (!isTooMuch) await caller.room();
       (answer as Answer)({ ok: false, error: refusal.toWire() });
       this.#report.answered(name ?? 'unknown', refusal.code);
+    } finally {
+      caller.underWay -= 1;
     }
   }
 

@@ -1,16 +1,16 @@
 import { LIMITS, type CommandName, type CommandResults, type ParsedCommands } from '@huzzah/protocol';
-import type { Asker, Engagement } from '../core/engagement.js';
+import type { Conversation } from '../core/conversation.js';
+import type { Engagement } from '../core/engagement.js';
+import type { Identity } from '../core/identity.js';
 import { Refusal } from '../core/refusal.js';
-import type { Turns } from './turns.js';
+import type { Caller } from './caller.js';
 import type { WireFrame } from './wire-frame.js';
 
-/** The connection that a command came over. */
-export interface Caller extends Asker<WireFrame> {
-  /** The pages it has joined, or is joining. */
-  readonly pages: Set<string>;
-  readonly turns: Turns;
-  /** Whether the connection has ended: what it asked for before may still come to its turn. */
-  isGone: boolean;
+/** All the rules. */
+export interface Rules {
+  readonly engagement: Engagement<WireFrame>;
+  readonly conversation: Conversation<WireFrame>;
+  readonly identity: Identity<WireFrame>;
 }
 
 /** What a handler returns: the reply, and what is to be done once that is on the way. */
@@ -19,16 +19,30 @@ export interface Handled<Result> {
   readonly answered?: () => void;
 }
 
-/** What each command does, after its schema has read it. */
-export type Handlers = {
-  [Name in CommandName]: (caller: Caller, input: ParsedCommands[Name]) => Promise<Handled<CommandResults[Name]>>;
-};
+type Handler<Name extends CommandName> = (
+  caller: Caller,
+  input: ParsedCommands[Name],
+) => Promise<Handled<CommandResults[Name]>>;
 
-export function makeHandlers(engagement: Engagement<WireFrame>): Handlers {
+/** What each command does, after its schema has read it. */
+export type Handlers = { [Name in CommandName]: Handler<Name> };
+
+type Rule<Name extends CommandName> = (caller: Caller, input: ParsedCommands[Name]) => Promise<CommandResults[Name]>;
+
+/** Asked in turn, for what is true after all that was asked for before. */
+function reads<Name extends CommandName>(rule: Rule<Name>): Handler<Name> {
+  return async (caller, input) => ({ result: await caller.turns.read(() => rule(caller, input)) });
+}
+
+function writes<Name extends CommandName>(rule: Rule<Name>): Handler<Name> {
+  return async (caller, input) => ({ result: await caller.turns.write(() => rule(caller, input)) });
+}
+
+export function makeHandlers({ engagement, conversation, identity }: Rules): Handlers {
   return {
     async 'page.join'(caller, input) {
       const { pages } = caller;
-      const { reply, answered } = await caller.turns.join(async () => {
+      const { reply, answered } = await caller.turns.read(async () => {
         const isNew = !pages.has(input.page);
         if (caller.isGone) throw new Refusal('not_found', 'unable to join; the connection has ended');
         if (isNew && pages.size >= LIMITS.pagesPerConnection) {
@@ -44,17 +58,21 @@ export function makeHandlers(engagement: Engagement<WireFrame>): Handlers {
       });
       return { result: reply, answered };
     },
-
-    async 'page.leave'(caller, { page }) {
-      await caller.turns.join(async () => {
-        caller.pages.delete(page);
-        engagement.leave(caller, page);
-      });
-      return { result: {} };
-    },
-
-    async 'reaction.set'(caller, input) {
-      return { result: await caller.turns.write(() => engagement.setReaction(caller, input)) };
-    },
+    'page.leave': reads(async (caller, { page }) => {
+      caller.pages.delete(page);
+      engagement.leave(caller, page);
+      return {};
+    }),
+    'reaction.set': writes((caller, input) => engagement.setReaction(caller, input)),
+    'comment.post': writes((caller, input) => conversation.post(caller, input)),
+    'comment.edit': writes((caller, input) => conversation.edit(caller, input)),
+    'comment.remove': writes((caller, input) => conversation.remove(caller, input)),
+    'comment.restore': writes((caller, input) => conversation.restore(caller, input)),
+    'comment.vote': writes((caller, input) => conversation.vote(caller, input)),
+    'comment.flag': writes((caller, input) => conversation.flag(caller, input)),
+    'comment.list': reads((caller, input) => conversation.list(caller, input)),
+    'visitor.rename': writes((caller, input) => identity.rename(caller, input)),
+    'visitor.export': reads((caller, input) => identity.export(caller, input)),
+    'visitor.erase': writes((caller, input) => identity.erase(caller, input)),
   };
 }

@@ -1,27 +1,24 @@
-import { LIMITS, SOCKET_PATH, type VisitorSession } from '@huzzah/protocol';
+import { LIMITS, SOCKET_PATH, type ServerEvents } from '@huzzah/protocol';
 import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http';
 import { Server, type Socket } from 'socket.io';
-import type { Engagement } from '../core/engagement.js';
 import { admits, isAllowedOrigin, type OriginRule } from '../core/origins.js';
+import type { Clock } from '../core/ports.js';
 import { refusalOf } from '../core/refusal.js';
+import { describeSite } from '../core/sites.js';
+import { PresentVisitors, type VisitorConnection } from '../core/visitor.js';
 import { admit, type Admitted, type Gate } from './admission.js';
 import { Dispatch, type DispatchReport } from './dispatch.js';
 import { endWhenTooLarge, watchKnocks } from './doorstep.js';
 import type { Engine } from './engine.js';
-import { makeHandlers, type Caller } from './handlers.js';
+import type { Caller } from './caller.js';
+import { makeHandlers, type Rules } from './handlers.js';
 import { Outlet } from './outlet.js';
 import { Turns } from './turns.js';
-import type { WireFrame } from './wire-frame.js';
 
 /** A socket that never says which namespace it wants is nobody's. */
 const SAY_HELLO_WITHIN_MS = 10_000;
 
-type HuzzahSocket = Socket<
-  Record<string, never>,
-  { 'visitor.session': (session: VisitorSession) => void },
-  never,
-  Admitted
->;
+type HuzzahSocket = Socket<Record<string, never>, Omit<ServerEvents, 'page.pulse'>, never, Admitted>;
 
 /** The parts of Engine.IO's server that we use. */
 interface EngineServer {
@@ -32,7 +29,8 @@ interface EngineServer {
 
 export interface TransportOptions {
   readonly gate: Gate;
-  readonly engagement: Engagement<WireFrame>;
+  readonly rules: Rules;
+  readonly clock: Clock;
   readonly report: DispatchReport;
   /** The origins of every site: what the HTTP handshake is checked against, before a site is named. */
   readonly origins: () => Iterable<OriginRule>;
@@ -42,7 +40,7 @@ export interface TransportOptions {
 export class Transport {
   readonly #io: Server;
 
-  constructor(http: HttpServer, { gate, engagement, report, origins }: TransportOptions) {
+  constructor(http: HttpServer, { gate, rules, clock, report, origins }: TransportOptions) {
     this.#io = new Server(http, {
       path: SOCKET_PATH,
       serveClient: false,
@@ -80,10 +78,15 @@ export class Transport {
       endWhenTooLarge(engine.clients, request, response);
       next();
     });
-    const dispatch = new Dispatch(makeHandlers(engagement), report);
+    const parts = {
+      dispatch: new Dispatch(makeHandlers(rules), report),
+      visitors: new PresentVisitors(),
+      rules,
+      clock,
+    };
     this.#io.on('connection', (socket) => {
       const outlet = outlets.get(socket.conn as unknown as Engine);
-      if (outlet) serve(socket as HuzzahSocket, outlet, dispatch, engagement);
+      if (outlet) serve(socket as HuzzahSocket, outlet, parts);
     });
   }
 
@@ -99,16 +102,39 @@ export class Transport {
   }
 }
 
-function serve(socket: HuzzahSocket, outlet: Outlet, dispatch: Dispatch, engagement: Engagement<WireFrame>): void {
-  const { site, session } = socket.data;
+/** What all connections share. */
+interface Parts {
+  readonly dispatch: Dispatch;
+  readonly visitors: PresentVisitors;
+  readonly rules: Rules;
+  readonly clock: Clock;
+}
+
+function serve(socket: HuzzahSocket, outlet: Outlet, { dispatch, visitors, rules, clock }: Parts): void {
+  const { site, visitorId, token, record, address } = socket.data;
+  const pages = new Set<string>();
+  const connection: VisitorConnection = {
+    pages,
+    changed() {
+      const now = clock.now();
+      socket.emit('visitor.session', { visitor: visitor.shown, token, site: describeSite(site), now });
+    },
+    notify: (notice) => void socket.emit('visitor.notice', notice),
+  };
+  const visitor = visitors.arrive(site.id, visitorId, record, connection);
+  const room = () => outlet.room();
   const caller: Caller = {
     site,
-    pages: new Set(),
-    turns: new Turns(),
+    visitor,
+    address,
+    pages,
+    room,
+    turns: new Turns(room),
+    underWay: 0,
     isGone: false,
-    viewer: { visitorId: session.visitor.id, deliver: (frame) => outlet.deliver(frame) },
+    viewer: { visitorId, deliver: (frame, mustGo) => outlet.deliver(frame, mustGo) },
   };
-  socket.emit('visitor.session', session);
+  connection.changed();
   socket.onAny((event: unknown, ...args: unknown[]) => {
     // Socket.IO hands on packets of a connection that has ended in the meantime.
     if (!socket.connected || outlet.isClosing) return;
@@ -116,7 +142,8 @@ function serve(socket: HuzzahSocket, outlet: Outlet, dispatch: Dispatch, engagem
   });
   socket.on('disconnect', () => {
     caller.isGone = true;
-    for (const page of caller.pages) engagement.leave(caller, page);
-    caller.pages.clear();
+    for (const page of pages) rules.engagement.leave(caller, page);
+    pages.clear();
+    visitors.depart(visitor, connection);
   });
 }

@@ -1,23 +1,29 @@
 /**
- * Keeps the joins, leaves and writes of one connection from overtaking each other: a snapshot read
+ * Keeps the reads and writes of one connection from overtaking each other: a snapshot read
  * before a reaction was committed must not be answered after that reaction, or the visitor
  * would see his own tap undone. Writes do not wait for writes, nor does anything wait for long:
  * the store answers or refuses within its bound.
  */
 export class Turns {
-  #joins: Promise<unknown> = Promise.resolve();
+  readonly #room: () => Promise<void> | undefined;
+  #reads: Promise<unknown> = Promise.resolve();
   #writes: Promise<unknown> = Promise.resolve();
 
-  /** Runs a join or a leave after every join, leave and write asked for before. */
-  join<Result>(run: () => Promise<Result>): Promise<Result> {
-    const result = Promise.allSettled([this.#joins, this.#writes]).then(run);
-    this.#joins = result.catch(() => {});
+  /** @param room resolves when there is room for what a read brings */
+  constructor(room: () => Promise<void> | undefined) {
+    this.#room = room;
+  }
+
+  /** Runs a join, a leave or a list after everything that was asked for before. */
+  read<Result>(run: () => Promise<Result>): Promise<Result> {
+    const result = Promise.allSettled([this.#reads, this.#writes]).then(this.#room).then(run);
+    this.#reads = result.catch(() => {});
     return result;
   }
 
-  /** Runs after every join and leave asked for before. */
+  /** Runs after every read that was asked for before. */
   write<Result>(run: () => Promise<Result>): Promise<Result> {
-    const result = this.#joins.then(run);
+    const result = this.#reads.then(run);
     this.#writes = Promise.allSettled([this.#writes, result]);
     return result;
   }

@@ -1,5 +1,3 @@
-import type { PagePulse } from '@huzzah/protocol';
-
 /**
  * A pulse, encoded once for all its readers: as Socket.IO's text of an event, and as the
  * whole WebSocket frame around it.
@@ -13,19 +11,20 @@ export interface WireFrame {
 const MESSAGE = '4';
 const EVENT = '2';
 
-export function encodePulse(pulse: PagePulse): WireFrame {
-  const text = EVENT + JSON.stringify(['page.pulse', pulse]);
+/** @param pulse a `PagePulse` as JSON */
+export function encodePulse(pulse: string): WireFrame {
+  const text = `${EVENT}["page.pulse",${pulse}]`;
   return { text, webSocket: frame(Buffer.from(MESSAGE + text)) };
 }
 
 /** An unmasked text frame in one piece (RFC 6455, 5.2). */
 function frame(payload: Buffer): Buffer {
   const { length } = payload;
-  if (length > 0xffff) throw new RangeError(`unable to frame a pulse of ${length} bytes; 65,535 is the most`);
-  const isShort = length < 126;
-  const header = Buffer.alloc(isShort ? 2 : 4);
+  const lengthBytes = length < 126 ? 0 : length <= 0xffff ? 2 : 8;
+  const header = Buffer.alloc(2 + lengthBytes);
   header[0] = 0x81;
-  header[1] = isShort ? length : 126;
-  if (!isShort) header.writeUInt16BE(length, 2);
+  header[1] = lengthBytes === 0 ? length : lengthBytes === 2 ? 126 : 127;
+  if (lengthBytes === 2) header.writeUInt16BE(length, 2);
+  if (lengthBytes === 8) header.writeBigUInt64BE(BigInt(length), 2);
   return Buffer.concat([header, payload]);
 }

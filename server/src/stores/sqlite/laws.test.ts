@@ -12,7 +12,7 @@ const numbers = fc.array(fc.nat(1_000_000), { maxLength: 40 });
 const runner: SuiteRunner = {
   describe,
   it,
-  forAny: (holds) => fc.assert(fc.asyncProperty(numbers, holds)),
+  forAny: (holds, numRuns) => fc.assert(fc.asyncProperty(numbers, holds), { numRuns }),
 };
 
 storeSuite('sqlite, a file', runner, async (): Promise<StorePlace> => {
@@ -20,7 +20,7 @@ storeSuite('sqlite, a file', runner, async (): Promise<StorePlace> => {
   const path = join(folder, 'huzzah.db');
   return {
     isKept: true,
-    open: () => openSqliteStore(path),
+    open: (onCommit) => openSqliteStore(path, { onCommit }),
     // Another program in the midst of a transaction, as a repair by hand would be.
     async stall() {
       const other = new DatabaseSync(path);
@@ -33,6 +33,6 @@ storeSuite('sqlite, a file', runner, async (): Promise<StorePlace> => {
 
 storeSuite('sqlite, in memory', runner, async (): Promise<StorePlace> => ({
   isKept: false,
-  open: () => openSqliteStore(':memory:'),
+  open: (onCommit) => openSqliteStore(':memory:', { onCommit }),
   remove: async () => undefined,
 }));

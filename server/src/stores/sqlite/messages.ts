@@ -1,4 +1,27 @@
-import type { PageRecord, PageRef, ReactionOutcome, ReactionWrite, StoreError } from '../../core/ports.js';
+import type { Vote } from '@huzzah/protocol';
+import type { StoreError } from '../../core/ports.js';
+import type {
+  ChangeRecord,
+  CommentOutcome,
+  CommentRecord,
+  CommentWrite,
+  Committed,
+  ExportRecord,
+  FlagOutcome,
+  FlagWrite,
+  ListQuery,
+  ListRecord,
+  OwnRecord,
+  PageRecord,
+  PageRef,
+  ReactionOutcome,
+  ReactionWrite,
+  VisitorOutcome,
+  VisitorRecord,
+  VisitorWrite,
+  VoteOutcome,
+  VoteWrite,
+} from '../../core/records.js';
 
 /** The path of a store that is no file. */
 export const MEMORY = ':memory:';
@@ -17,25 +40,60 @@ export type Settings = Readonly<Record<string, string | number>>;
 /** The first message of a thread: it can be asked, or why it cannot. */
 export type Greeting = { readonly settings: Settings } | { readonly refusal: string };
 
-export type WriteOperation = { readonly type: 'set'; readonly write: ReactionWrite } | { readonly type: 'check' };
+export type WriteOperation =
+  | { readonly type: 'set'; readonly write: ReactionWrite }
+  | { readonly type: 'comment'; readonly write: CommentWrite }
+  | { readonly type: 'vote'; readonly write: VoteWrite }
+  | { readonly type: 'flag'; readonly write: FlagWrite }
+  | { readonly type: 'visitor'; readonly write: VisitorWrite }
+  | { readonly type: 'sweep' }
+  | { readonly type: 'check' };
 
 export type ReadOperation =
   | { readonly type: 'page'; readonly ref: PageRef }
-  | { readonly type: 'mark'; readonly ref: PageRef; readonly visitorId: string };
+  | { readonly type: 'list'; readonly ref: PageRef; readonly query: ListQuery }
+  | { readonly type: 'pinned'; readonly ref: PageRef }
+  | { readonly type: 'changes'; readonly ref: PageRef; readonly since: number }
+  | { readonly type: 'own'; readonly ref: PageRef; readonly visitorId: string }
+  | { readonly type: 'comments'; readonly ref: PageRef; readonly ids: readonly string[] }
+  | { readonly type: 'votes'; readonly ref: PageRef; readonly visitorId: string; readonly ids: readonly string[] }
+  | { readonly type: 'who'; readonly site: string; readonly visitorId: string }
+  | { readonly type: 'export'; readonly site: string; readonly visitorId: string; readonly from: string | null };
 
 /** What a thread is asked to do. */
 export type Operation = WriteOperation | ReadOperation;
 
+const WRITES: readonly Operation['type'][] = ['set', 'comment', 'vote', 'flag', 'visitor', 'sweep', 'check'];
+
 export function isWrite(operation: Operation): operation is WriteOperation {
-  return operation.type === 'set' || operation.type === 'check';
+  return WRITES.includes(operation.type);
+}
+
+/** What was read of a page, with the page as it was in that moment. */
+export interface Seen<Value> {
+  readonly record: PageRecord;
+  readonly value: Value;
 }
 
 /** What an operation gives, by its type. */
 export interface Results {
   set: ReactionOutcome;
+  comment: CommentOutcome;
+  vote: VoteOutcome;
+  flag: FlagOutcome;
+  visitor: VisitorOutcome;
+  /** Whether more is due. */
+  sweep: boolean;
   check: null;
   page: PageRecord;
-  mark: string | null;
+  list: Seen<ListRecord | null>;
+  pinned: Seen<CommentRecord[]>;
+  changes: Seen<ChangeRecord[] | null>;
+  own: OwnRecord;
+  comments: (CommentRecord | null)[];
+  votes: Record<string, Vote>;
+  who: VisitorRecord | null;
+  export: ExportRecord | null;
 }
 
 /** Why an operation was not done. */
@@ -50,14 +108,17 @@ export interface Failure {
 /** Result or failure of an operation. */
 export type Answer = Results[Operation['type']] | Failure;
 
-/**
- * A group of operations. The thread answers with as many {@link Answer}s, in their order; a
- * message without a group ends it.
- */
+/** A group of operations, which the thread answers with {@link Answers}; a message without a group ends it. */
 export interface Group {
   readonly operations: readonly Operation[];
   /** The time by the clock of the asker, in epoch ms. */
   readonly now: number;
+}
+
+/** To a group: as many answers as operations, in their order, and what the commits have done to pages. */
+export interface Answers {
+  readonly answers: readonly Answer[];
+  readonly committed: readonly Committed[];
 }
 
 export function isFailure(answer: Answer): answer is Failure {

@@ -12,8 +12,17 @@ const APPLICATION_ID = 0x48757a7a;
  * - `counts` is JSON of the holders of each kind: read and written with its page, one statement
  *   each, where a row a kind took six a group. The check holds for kinds without a colon.
  * - A mark without a kind is one taken back: its row stays, for its `command_id`.
+ * - Marks and votes lie together by their visitor: all that is his is found, and erased, at once.
  * - `commands` is a journal, a row a group: see `recent-commands.ts`.
  * - `room` is where a check tries whether there is any.
+ * - `comments.key` is the order in which they were written, `seq` that of their publishing. A
+ *   comment `is_listed` where readers meet it: published, or removed under published replies.
+ *   Each order of a list has its index, so that all places of it cost the same.
+ * - `texts` has every byte that a visitor wrote: see `texts.ts`.
+ * - `removed_from` is the status to which a restoration goes back. A comment without a text is one
+ *   that was wiped, and a command without a fingerprint one of a visitor who was erased.
+ * - A vote of 0 stays for its `command_id`, as a mark without a kind.
+ * - `ran_at` is by the running time of the store, in µs: see `running-time.ts`.
  */
 export const MIGRATIONS: readonly string[] = [
   `
@@ -49,6 +58,108 @@ export const MIGRATIONS: readonly string[] = [
     id INTEGER PRIMARY KEY,
     batch TEXT NOT NULL
   ) STRICT;
+  `,
+  `
+  ALTER TABLE pages ADD COLUMN comment_count INTEGER NOT NULL DEFAULT 0 CHECK (comment_count >= 0);
+  ALTER TABLE pages ADD COLUMN thread_count INTEGER NOT NULL DEFAULT 0 CHECK (thread_count >= 0);
+  ALTER TABLE pages ADD COLUMN votes_version INTEGER NOT NULL DEFAULT 0;
+
+  CREATE TABLE marks_by_visitor (
+    visitor_id TEXT NOT NULL,
+    page_id INTEGER NOT NULL REFERENCES pages,
+    kind TEXT,
+    command_id TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (visitor_id, page_id)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO marks_by_visitor SELECT visitor_id, page_id, kind, command_id, at FROM marks ORDER BY 1, 2;
+  DROP TABLE marks;
+  ALTER TABLE marks_by_visitor RENAME TO marks;
+
+  CREATE TABLE texts (
+    key INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    body TEXT NOT NULL,
+    fingerprint TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE comments (
+    key INTEGER PRIMARY KEY,
+    site TEXT NOT NULL,
+    id TEXT NOT NULL,
+    page_id INTEGER NOT NULL REFERENCES pages,
+    seq INTEGER,
+    version INTEGER NOT NULL,
+    parent INTEGER REFERENCES comments,
+    author_id TEXT NOT NULL,
+    author_role TEXT NOT NULL,
+    text INTEGER REFERENCES texts,
+    at INTEGER NOT NULL,
+    edited_at INTEGER,
+    status TEXT NOT NULL,
+    reason TEXT,
+    removed_by TEXT,
+    removed_from TEXT,
+    removed_at INTEGER,
+    pinned_at INTEGER,
+    up INTEGER NOT NULL CHECK (up >= 0),
+    down INTEGER NOT NULL CHECK (down >= 0),
+    votes_version INTEGER NOT NULL,
+    score INTEGER NOT NULL GENERATED ALWAYS AS (up - down) VIRTUAL,
+    reply_count INTEGER NOT NULL CHECK (reply_count >= 0),
+    is_listed INTEGER NOT NULL,
+    UNIQUE (site, id)
+  ) STRICT;
+  CREATE INDEX threads_by_seq ON comments (page_id, seq) WHERE is_listed = 1 AND parent IS NULL;
+  CREATE INDEX threads_by_score ON comments (page_id, score, seq) WHERE is_listed = 1 AND parent IS NULL;
+  CREATE INDEX replies_by_seq ON comments (parent, seq) WHERE is_listed = 1 AND parent IS NOT NULL;
+  CREATE INDEX comments_pinned ON comments (page_id, pinned_at) WHERE pinned_at IS NOT NULL;
+  CREATE INDEX comments_held ON comments (page_id, author_id) WHERE status NOT IN ('published', 'removed');
+  CREATE INDEX comments_by_author ON comments (author_id);
+  CREATE INDEX comments_removed ON comments (removed_at) WHERE removed_at IS NOT NULL;
+
+  CREATE TABLE changes (
+    page_id INTEGER NOT NULL REFERENCES pages,
+    seq INTEGER NOT NULL,
+    type TEXT NOT NULL,
+    comment INTEGER NOT NULL REFERENCES comments,
+    PRIMARY KEY (page_id, seq)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE votes (
+    visitor_id TEXT NOT NULL,
+    comment INTEGER NOT NULL REFERENCES comments,
+    value INTEGER NOT NULL,
+    command_id TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (visitor_id, comment)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE flags (
+    visitor_id TEXT NOT NULL,
+    comment INTEGER NOT NULL REFERENCES comments,
+    reason TEXT NOT NULL,
+    text INTEGER NOT NULL REFERENCES texts,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (visitor_id, comment)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX flags_by_age ON flags (at);
+
+  CREATE TABLE visitors (
+    site TEXT NOT NULL,
+    id TEXT NOT NULL,
+    text INTEGER NOT NULL REFERENCES texts,
+    PRIMARY KEY (site, id)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE comment_commands (
+    visitor_id TEXT NOT NULL,
+    command_id TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    ran_at INTEGER NOT NULL,
+    PRIMARY KEY (visitor_id, command_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX comment_commands_by_age ON comment_commands (ran_at);
   `,
 ];
 

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { migrate, MIGRATIONS } from './migrations.js';
-import { opened, otherProgram, PAGE, scratchFolder, scratchPath, wish } from './scratch.test.util.js';
+import { markOf, opened, otherProgram, PAGE, scratchFolder, scratchPath, wish } from './scratch.test.util.js';
 import { openSqliteStore } from './sqlite-store.js';
 
 /** Opens in vain, and returns what it says. */
@@ -76,7 +76,7 @@ describe('opening the embedded store', () => {
     expect(await refusalOf(path)).toMatch(/another server has it open/);
     child.kill('SIGKILL');
     await new Promise((resolve) => child.once('close', resolve));
-    expect(await (await opened(path)).readMark(PAGE, 'anna')).toBe('like');
+    expect(await markOf(await opened(path), PAGE, 'anna')).toBe('like');
   });
 
   it('SQ-16: a newer schema is refused by its number, and left as it was', async () => {
@@ -87,7 +87,7 @@ describe('opening the embedded store', () => {
     database.close();
     const before = readFileSync(path);
     expect(await refusalOf(path)).toMatch(
-      /its schema is number 7, and this version of Huzzah knows no newer than 1: run the version that last used it/,
+      /its schema is number 7, and this version of Huzzah knows no newer than 2: run the version that last used it/,
     );
     expect(readFileSync(path).equals(before)).toBe(true);
   });
@@ -107,22 +107,50 @@ describe('opening the embedded store', () => {
         .map((row) => ({ ...row })),
     ).toEqual([{ page: PAGE.page, title: 'A' }]);
     database.close();
-    expect(await refusalOf(path)).toMatch(/its schema is number 2/);
+    expect(await refusalOf(path)).toMatch(/its schema is number 3/);
 
-    const copy = `${path}.v1.bak`;
+    const copy = `${path}.v2.bak`;
     expect((statSync(copy).mode & 0o777).toString(8)).toBe('600');
     renameSync(copy, path);
-    expect(await (await opened(path)).readMark(PAGE, 'anna')).toBe('like');
+    expect(await markOf(await opened(path), PAGE, 'anna')).toBe('like');
+  });
+
+  it('SQ-17: marks of the first schema are there in the next', async () => {
+    const path = scratchPath();
+    const first = new DatabaseSync(path);
+    migrate(first, path, MIGRATIONS.slice(0, 1));
+    first.exec(`
+      INSERT INTO pages VALUES (1, 'news', 'a', 'e1', 0, 3, '{"like":2,"wow":0}');
+      INSERT INTO marks VALUES (1, 'anna', 'like', 'c1', 7), (1, 'ben', 'like', 'c2', 8), (1, 'carl', NULL, 'c3', 9);
+    `);
+    first.close();
+    const store = await opened(path);
+    expect(await store.readPages([PAGE])).toEqual([
+      {
+        epoch: 'e1',
+        seq: 0,
+        version: 3,
+        counts: { like: 2, wow: 0 },
+        commentCount: 0,
+        threadCount: 0,
+        votesVersion: 0,
+      },
+    ]);
+    expect(await markOf(store, PAGE, 'ben')).toBe('like');
+    const repeated = { ref: PAGE, visitorId: 'carl', kind: null, commandId: 'c3' };
+    expect(await store.setReaction(repeated)).toMatchObject({ status: 'repeated', mine: null });
+    expect(await store.setReaction(wish('wow', 'ben'))).toMatchObject({ previous: 'like', record: { version: 4 } });
+    expect((await store.exportVisitor('news', 'anna', null))!.reactions).toEqual([{ page: 'a', kind: 'like', at: 7 }]);
   });
 
   it('SQ-18: a migration that fails leaves the database at its old schema', async () => {
     const path = scratchPath();
     await (await opened(path)).close();
     const database = otherProgram(path);
-    const steps = [...MIGRATIONS, 'CREATE TABLE comments (id INTEGER)', 'CREATE TABLE comments (id INTEGER)'];
+    const steps = [...MIGRATIONS, 'CREATE TABLE later (id INTEGER)', 'CREATE TABLE later (id INTEGER)'];
     expect(() => migrate(database, path, steps)).toThrow(/already exists/);
-    expect(database.prepare('PRAGMA user_version').get()).toMatchObject({ user_version: 1 });
+    expect(database.prepare('PRAGMA user_version').get()).toMatchObject({ user_version: 2 });
     await opened(path);
-    migrate(otherProgram(path), path, [...MIGRATIONS, 'CREATE TABLE comments (id INTEGER)']);
+    migrate(otherProgram(path), path, [...MIGRATIONS, 'CREATE TABLE later (id INTEGER)']);
   });
 });

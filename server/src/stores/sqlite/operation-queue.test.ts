@@ -61,14 +61,16 @@ describe('the operations that wait', () => {
 
   it('SQ-25: groups are taken in the order asked for, and each is answered in its own', async () => {
     const asked = Array.from({ length: 700 }, (_, index) =>
-      queue.add({ type: 'mark', ref: { site: 'news', page: 'a' }, visitorId: `${index}` }),
+      queue.add({ type: 'own', ref: { site: 'news', page: 'a' }, visitorId: `${index}` }),
     );
     let taken = queue.take();
     expect(taken.length).toBeLessThan(700);
     for (; taken.length > 0; taken = queue.take()) {
-      queue.answer(taken.map((operation) => (operation.type === 'mark' ? operation.visitorId : null)));
+      queue.answer(taken.map((own) => ({ mine: own.type === 'own' ? own.visitorId : null, held: [] })));
     }
-    expect(await Promise.all(asked)).toEqual(Array.from({ length: 700 }, (_, index) => `${index}`));
+    expect(await Promise.all(asked)).toEqual(
+      Array.from({ length: 700 }, (_, index) => ({ mine: `${index}`, held: [] })),
+    );
     await queue.idle();
   });
 });

@@ -1,9 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import type { PageRecord } from '../../core/ports.js';
+import type { PageRecord } from '../../core/records.js';
 import { PageCache } from './page-cache.js';
 
 const ref = (page: string) => ({ site: 'news', page });
-const record = (version: number, epoch = 'e'): PageRecord => ({ epoch, seq: 0, counts: { like: version }, version });
+const record = (version: number, epoch = 'e'): PageRecord => ({
+  epoch,
+  seq: 0,
+  counts: { like: version },
+  version,
+  commentCount: 0,
+  threadCount: 0,
+  votesVersion: 0,
+});
 
 describe('the pages in memory', () => {
   it('SQ-19: of two records of a page the newer stays, in whatever order they come', () => {

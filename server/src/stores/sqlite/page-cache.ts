@@ -1,4 +1,4 @@
-import type { PageRecord, PageRef } from '../../core/ports.js';
+import type { PageRecord, PageRef } from '../../core/records.js';
 import { refKey } from '../../core/ref-key.js';
 
 /**
@@ -64,5 +64,10 @@ export class PageCache {
 }
 
 function isNewer(record: PageRecord, known: PageRecord): boolean {
-  return record.epoch !== known.epoch || record.version > known.version || record.seq > known.seq;
+  return (
+    record.epoch !== known.epoch ||
+    record.version > known.version ||
+    record.seq > known.seq ||
+    record.votesVersion > known.votesVersion
+  );
 }

@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { migrate, MIGRATIONS } from './migrations.js';
 import { RecentCommands } from './recent-commands.js';
+import { RunningTime } from './running-time.js';
 
 const MEMORY_MS = LIMITS.commandMemoryMs;
 const KNOWN = { pageId: 1, kind: 'like' };
@@ -17,7 +18,7 @@ beforeEach(() => {
 });
 
 function open(): RecentCommands {
-  return new RecentCommands(database, () => elapsedMs);
+  return new RecentCommands(database, new RunningTime(database, () => elapsedMs));
 }
 
 /** A group of one command, or of none. */

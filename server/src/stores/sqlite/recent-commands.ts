@@ -1,10 +1,12 @@
 import { LIMITS } from '@huzzah/protocol';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { RunningTime } from './running-time.js';
 
 /** What a command asked for. */
 export interface KnownCommand {
-  /** The key of the page where it was not made: to wish for no mark does not make it. */
+  /** The key of the page where it was not made: to wish for no mark does not make it. `NO_PAGE` where it was about no mark. */
   readonly pageId: number | string;
+  /** Of the mark, or the fingerprint of what was asked for. */
   readonly kind: string | null;
 }
 
@@ -23,14 +25,12 @@ const PRUNED_ROWS = 2;
  * In memory they are forgotten by the generation, once all of it is past: one by one, from the
  * front of one map, took more than all else.
  *
- * Ages are by the running time of the store, in µs, which goes on from its newest row after a
- * restart: it has no clock that could jump, and forgets late rather than early.
+ * Ages are by the running time of the store.
  */
 export class RecentCommands {
   readonly #insert: StatementSync;
   readonly #prune: StatementSync;
-  readonly #elapsedMs: () => number;
-  readonly #origin: number;
+  readonly #time: RunningTime;
   #newest = 0;
   #young = new Map<string, KnownCommand>();
   #youngSince: number;
@@ -38,11 +38,10 @@ export class RecentCommands {
   /** Of the group that is not committed yet. */
   #noted = new Map<string, KnownCommand>();
 
-  /** @param elapsedMs a monotonic time in ms; its zero does not matter */
-  constructor(database: DatabaseSync, elapsedMs: () => number) {
+  constructor(database: DatabaseSync, time: RunningTime) {
     this.#insert = database.prepare('INSERT INTO commands VALUES (?, ?)');
     this.#prune = database.prepare(
-      `DELETE FROM commands WHERE id IN (SELECT id FROM commands WHERE id < ? ORDER BY id LIMIT ${PRUNED_ROWS})`,
+      'DELETE FROM commands WHERE id IN (SELECT id FROM commands WHERE id < ? ORDER BY id LIMIT ?)',
     );
     for (const row of database.prepare('SELECT id, batch FROM commands ORDER BY id').all()) {
       this.#newest = row['id'] as number;
@@ -50,8 +49,7 @@ export class RecentCommands {
       for (const [key, pageId, kind] of entries) this.#young.set(key, { pageId, kind });
     }
     this.#youngSince = this.#newest;
-    this.#elapsedMs = elapsedMs;
-    this.#origin = this.#newest - elapsedMs() * 1_000;
+    this.#time = time;
   }
 
   find(visitorId: string, commandId: string): KnownCommand | undefined {
@@ -67,9 +65,14 @@ export class RecentCommands {
   /** Writes what was noted, and lets go of what is too old; within the transaction of the group. */
   save(): void {
     // A row's number is its time, and unique.
-    this.#newest = Math.max(this.#newest + 1, Math.round(this.#origin + this.#elapsedMs() * 1_000));
+    this.#newest = Math.max(this.#newest + 1, this.#time.us);
     if (this.#noted.size > 0) this.#insert.run(this.#newest, JSON.stringify(entriesOf(this.#noted)));
-    this.#prune.run(this.#newest - MEMORY_US);
+    this.prune(PRUNED_ROWS);
+  }
+
+  /** Deletes so many rows that are past, at most; returns how many. */
+  prune(limit: number): number {
+    return Number(this.#prune.run(this.#newest - MEMORY_US, limit).changes);
   }
 
   /** To be called after the commit. */

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { onTestFinished } from 'vitest';
-import type { PageRef, ReactionWrite, Store } from '../../core/ports.js';
+import type { Store } from '../../core/ports.js';
+import type { PageRef, ReactionWrite } from '../../core/records.js';
 import { openSqliteStore, type SqliteOptions } from './sqlite-store.js';
 
 export const PAGE: PageRef = { site: 'news', page: 'a' };
@@ -36,11 +37,15 @@ export function otherProgram(path: string): DatabaseSync {
   return other;
 }
 
+export async function markOf(store: Store, ref: PageRef, visitorId: string): Promise<string | null> {
+  return (await store.readOwn(ref, visitorId)).mine;
+}
+
 export function wish(kind: string | null, visitorId = 'anna', ref = PAGE): ReactionWrite {
   return { ref, visitorId, kind, commandId: randomUUID() };
 }
 
-/** Visitors by the kind that they hold, counted mark by mark, beside what their pages say. */
+/** Visitors by the kind that they hold, and published comments, counted one by one, beside what their pages say. */
 export function recount(path: string): { counted: unknown[]; said: unknown[] } {
   const database = new DatabaseSync(path, { readOnly: true });
   const all = (sql: string) =>
@@ -49,11 +54,15 @@ export function recount(path: string): { counted: unknown[]; said: unknown[] } {
       .all()
       .map((row) => ({ ...row }));
   const counted = all(
-    'SELECT page_id, kind, count(*) AS count FROM marks WHERE kind IS NOT NULL GROUP BY page_id, kind ORDER BY 1, 2',
+    `SELECT page_id, kind, count(*) AS count FROM marks WHERE kind IS NOT NULL GROUP BY page_id, kind
+     UNION ALL SELECT page_id, 'comments', count(*) FROM comments WHERE status = 'published' GROUP BY page_id
+     ORDER BY 1, 2`,
   );
   const said = all(
     `SELECT pages.id AS page_id, key AS kind, value AS count FROM pages, json_each(counts)
-     WHERE value <> 0 ORDER BY 1, 2`,
+     WHERE value <> 0
+     UNION ALL SELECT id, 'comments', comment_count FROM pages WHERE comment_count <> 0
+     ORDER BY 1, 2`,
   );
   database.close();
   return { counted, said };

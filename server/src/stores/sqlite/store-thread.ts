@@ -1,13 +1,16 @@
 import { LIMITS } from '@huzzah/protocol';
 import { Worker } from 'node:worker_threads';
-import type { Clock, PageRecord, PageRef } from '../../core/ports.js';
+import type { Clock, CommitListener } from '../../core/ports.js';
+import type { Committed, PageRecord, PageRef } from '../../core/records.js';
 import {
   isFailure,
   type Answer,
+  type Answers,
   type Greeting,
   type Group,
   type Operation,
   type Results,
+  type Seen,
   type Settings,
   type ThreadData,
 } from './messages.js';
@@ -24,6 +27,7 @@ interface ThreadOptions {
   readonly data: ThreadData;
   readonly cache: PageCache;
   readonly clock: Clock;
+  readonly onCommit: CommitListener;
   readonly onFault: (fault: Error) => void;
 }
 
@@ -85,13 +89,14 @@ export class StoreThread {
     const { data, onFault } = this.#options;
     const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: data, execArgv: FLAGS });
     this.#worker = worker;
-    worker.on('error', (error) => onFault(error as Error));
     worker.once('exit', () => this.#ended());
     return new Promise((resolve, reject) => {
+      // At the start it is told once, as the reason.
+      worker.on('error', (error: Error) => (this.#isReady ? onFault(error) : reject(error)));
       worker.once('exit', () => reject(new Error(`the ${data.role} of the store has ended at its start`)));
       worker.once('message', (greeting: Greeting) => {
         if ('refusal' in greeting) return reject(new Error(greeting.refusal));
-        worker.on('message', (answers: Answer[]) => this.#receive(answers));
+        worker.on('message', (answers: Answers) => this.#receive(answers));
         this.#isReady = true;
         if (this.#state === 'opening') this.#state = 'open';
         resolve(greeting.settings);
@@ -137,25 +142,41 @@ export class StoreThread {
   }
 
   /** Late answers count too: whoever asked may be gone, but what was written is written. */
-  #receive(answers: readonly Answer[]): void {
+  #receive({ answers, committed }: Answers): void {
     const { cache, onFault } = this.#options;
-    cache.learn(pagesIn(this.#sent, answers), this.#losses);
+    cache.learn([...committed.map(pageOf), ...pagesIn(this.#sent, answers)], this.#losses);
+    for (const commit of committed) this.#tell(commit);
     for (const fault of new Set(answers.flatMap((answer) => (isFailure(answer) && answer.fault) || []))) {
       onFault(new Error(fault));
     }
     this.#queue.answer(answers);
     this.#sendSoon();
   }
+
+  /** A listener that fails must not keep the answers from anybody. */
+  #tell(committed: Committed): void {
+    const { onCommit, onFault } = this.#options;
+    try {
+      onCommit(committed);
+    } catch (error) {
+      onFault(error as Error);
+    }
+  }
 }
 
-/** The records that came with the answers. */
-function pagesIn(operations: readonly Operation[], answers: readonly Answer[]): (readonly [PageRef, PageRecord])[] {
-  return operations.flatMap((operation, index): (readonly [PageRef, PageRecord])[] => {
+type Page = readonly [PageRef, PageRecord];
+
+function pageOf({ ref, record }: Committed): Page {
+  return [ref, record];
+}
+
+/** The records that came with what was read. */
+function pagesIn(operations: readonly Operation[], answers: readonly Answer[]): Page[] {
+  return operations.flatMap((operation, index): Page[] => {
     const answer = answers[index]!;
     if (isFailure(answer)) return [];
     if (operation.type === 'page') return [[operation.ref, answer as Results['page']]];
-    if (operation.type !== 'set') return [];
-    const outcome = answer as Results['set'];
-    return outcome.status === 'conflict' ? [] : [[operation.write.ref, outcome.record]];
+    if (operation.type !== 'list' && operation.type !== 'pinned' && operation.type !== 'changes') return [];
+    return [[operation.ref, (answer as Seen<unknown>).record]];
   });
 }

@@ -1,8 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { connectReader, connectWriter } from './connection.js';
+import { GroupReader } from './group-reader.js';
+import { GroupWriter } from './group-writer.js';
 import {
   isWrite,
-  type Answer,
+  type Answers,
   type Greeting,
   type Group,
   type Operation,
@@ -10,8 +12,6 @@ import {
   type ThreadData,
 } from './messages.js';
 import { PageReader } from './page-reader.js';
-import { ReactionWriter } from './reaction-writer.js';
-import { RecentCommands } from './recent-commands.js';
 
 // A thread with one connection, which answers group after group.
 
@@ -19,19 +19,27 @@ const port = parentPort!;
 
 function start({ path, role, maxPages }: ThreadData): Greeting {
   const { database, settings, close } = role === 'writer' ? connectWriter(path, maxPages) : connectReader(path);
-  const pages = new PageReader(database, path);
-  const commands = role === 'writer' ? new RecentCommands(database, () => performance.now()) : null;
-  const writer = commands && new ReactionWriter({ database, path, pages, commands });
+  const pages = new PageReader(database);
+  const writer = role === 'writer' ? new GroupWriter(database, path, pages) : null;
+  const reader = new GroupReader(database, path, pages);
 
-  const answer = ({ operations, now }: Group): Answer[] => {
-    const written = writer?.write(operations.filter(isWrite), now).values();
-    const read = pages.read(operations.filter(isRead)).values();
-    return operations.map((operation) => (isWrite(operation) ? written! : read).next().value!);
+  const answer = ({ operations, now }: Group): Answers => {
+    const writes = operations.filter(isWrite);
+    const { answers = [], committed = [] } = writer?.write(writes, now) ?? {};
+    const written = answers.values();
+    const read = reader.read(operations.filter(isRead)).values();
+    return {
+      answers: operations.map((operation) => (isWrite(operation) ? written : read).next().value!),
+      committed,
+    };
   };
   port.on('message', (group: Group | null) => {
-    if (group !== null) return port.postMessage(answer(group));
-    close();
-    port.close();
+    if (group === null) {
+      close();
+      return port.close();
+    }
+    port.postMessage(answer(group));
+    writer?.rest();
   });
   return { settings };
 }

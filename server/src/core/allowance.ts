@@ -1,0 +1,82 @@
+import { ADDRESS_FACTOR, GUEST_REACTIONS_A_PAGE, NEW_VISITORS, RATES, type Rate } from '@huzzah/protocol';
+import type { Asker } from './asker.js';
+import type { RateLimiter, Ration } from './ports.js';
+import { refKey } from './ref-key.js';
+import type { PageRef } from './records.js';
+import { Refusal } from './refusal.js';
+
+type Act = keyof typeof RATES;
+
+/** How often who may do what, as refusals. */
+export class Allowance {
+  readonly #limiter: RateLimiter;
+  readonly #hasRates: boolean;
+
+  /** @param hasRates `false` lifts the rates; slow mode is a policy, and stays */
+  constructor(limiter: RateLimiter, hasRates: boolean) {
+    this.#limiter = limiter;
+    this.#hasRates = hasRates;
+  }
+
+  /** Why this may not be done yet; `null` where it may: it is counted, and something may be held on the visitor from now on. */
+  async take(asker: Asker<unknown>, act: Act, more: readonly Ration[] = []): Promise<Refusal | null> {
+    const rations = [...(this.#hasRates ? rationsOf(asker, act) : []), ...more];
+    const missing = rations.length === 0 ? null : await this.#limiter.take(rations);
+    if (missing === null) {
+      asker.visitor.isKnown = true;
+      return null;
+    }
+    const isSlow = missing.ration.key.startsWith(SLOW);
+    return new Refusal(
+      isSlow ? 'slow_mode' : 'rate_limited',
+      isSlow
+        ? 'unable to take the comment; the page is in slow mode'
+        : 'unable to do this; too many in too short a time',
+      { retryAfterMs: Math.ceil(missing.waitMs) },
+    );
+  }
+
+  /** For a reaction: as `take`; and of an address, so many guests count on a page. */
+  takeReaction(asker: Asker<unknown>, ref: PageRef, kind: string | null): Promise<Refusal | null> {
+    const { visitor, address } = asker;
+    const isBound = this.#hasRates && kind !== null && visitor.role === 'visitor';
+    const key = `guests ${address} ${refKey(ref)}`;
+    return this.take(asker, 'reaction', isBound ? [{ key, rate: GUEST_REACTIONS_A_PAGE, member: visitor.id }] : []);
+  }
+
+  /**
+   * For a comment: as `take`, and by the slow mode of the page, where the command is known
+   * again. One that is refused for its content is counted by the rates, and not by slow mode.
+   */
+  takeComment(asker: Asker<unknown>, ref: PageRef, commandId: string, isRefused: boolean): Promise<Refusal | null> {
+    const { site, visitor } = asker;
+    const { slowModeMs } = site.settings;
+    if (slowModeMs === 0) return this.take(asker, 'comment');
+    const slow: Ration = {
+      key: `${SLOW} ${visitor.id} ${refKey(ref)}`,
+      rate: { points: 1, perMs: slowModeMs },
+      member: commandId,
+      isAsked: isRefused,
+    };
+    return this.take(asker, 'comment', [slow]);
+  }
+}
+
+const SLOW = 'slow';
+
+function rationsOf({ site, visitor, address }: Asker<unknown>, act: Act): Ration[] {
+  const rations = RATES[act].flatMap((rate: Rate, index): Ration[] => [
+    { key: `${act}${index} ${site.id} ${visitor.id}`, rate },
+    { key: `${act}${index} ${site.id} at ${address}`, rate: ofAddress(rate) },
+  ]);
+  if (visitor.isKnown) return rations;
+  return [...rations, { key: `new ${address}`, rate: NEW_VISITORS, member: visitor.id }];
+}
+
+function ofAddress({ points, perMs, burst }: Rate): Rate {
+  return {
+    points: points * ADDRESS_FACTOR,
+    perMs,
+    ...(burst !== undefined && { burst: burst * ADDRESS_FACTOR }),
+  };
+}
