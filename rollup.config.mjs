@@ -3,26 +3,27 @@ import { readFileSync, rmSync } from 'node:fs';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import { browserOnly } from './packages/widgets/build/browser-only.mjs';
+import { fetchFirst } from './packages/widgets/build/fetch-first.mjs';
 import { finish } from './packages/widgets/build/finish.mjs';
 import { licences } from './packages/widgets/build/licences.mjs';
 import { minifyTemplates } from './packages/widgets/build/minify-templates.mjs';
 import { ownPolicyName } from './packages/widgets/build/own-policy-name.mjs';
-import { slimSocket } from './packages/widgets/build/slim-socket.mjs';
-import { withoutMeanings } from './packages/widgets/build/without-meanings.mjs';
+import { reusePrivateNames } from './packages/widgets/build/reuse-private-names.mjs';
+import { retriesOnly } from './packages/widgets/build/retries-only.mjs';
 
 const source = 'packages/widgets/dist';
 const folder = `${source}/embed`;
 const { version } = JSON.parse(readFileSync('packages/widgets/package.json', 'utf8'));
-const ELEMENTS = ['online-count', 'like-bar'];
+const ELEMENTS = ['online-count', 'like-bar', 'comment-box'];
 const LOCALES = ['ko'];
 
 const collected = licences();
-const resolve = () => nodeResolve({ browser: true, exportConditions: ['production'] });
+const resolve = () => nodeResolve({ exportConditions: ['production'] });
 const shared = () => [
-  slimSocket(),
   resolve(),
-  withoutMeanings(),
+  retriesOnly(),
   minifyTemplates(),
+  reusePrivateNames(),
   ownPolicyName(),
   browserOnly(),
   collected.plugin,
@@ -32,15 +33,26 @@ const small = () =>
     ecma: 2020,
     module: true,
     compress: { passes: 3, unsafe_arrows: true, pure_getters: true },
-    // Lit's `_$…` names are a contract between its copies; every other `_` is somebody's private matter.
-    mangle: { properties: { regex: /^_(?!\$)/ } },
     format: { comments: false },
   });
 
-/** Own code of one element goes with it; everything else is shared, and must not be there twice. */
+/** What is a chunk of its own, with what it alone imports: elements, and what they load once it is needed. */
+const CHUNKS = {
+  'comment-box': /\/comment-box\/[^/]+\.js$|\/script\/comment-box\.js$/,
+  thread: /\/client\/dist\/thread\/open-thread\.js$/,
+  list: /\/comment-box\/list\//,
+  stream: /\/comment-box\/stream\//,
+  desk: /\/comment-box\/desk\/|\/protocol\/dist\/text-length\.js$/,
+  'like-bar': /\/widgets\/dist\/(like-bar|faces|script\/like-bar)\b/,
+  'online-count': /\/widgets\/dist\/(script\/)?online-count\b/,
+};
+/** Left to Rollup, which parts by what is imported where. */
+const PARTED = /\/client\/dist\/thread\/|\/protocol\/dist\/comments\.js$|\/locales\/ko\.js$/;
+
+/** Everything else is shared, and must not be there twice. */
 function manualChunks(id) {
-  const own = /\/widgets\/dist\/(like-bar|faces|online-count|script\/(like-bar|online-count)\.js|locales\/ko\.js)/;
-  return own.test(id) ? undefined : 'core';
+  const [own] = Object.entries(CHUNKS).find(([, files]) => files.test(id)) ?? [];
+  return own ?? (PARTED.test(id) ? undefined : 'core');
 }
 
 function onLog(level, log, handle) {
@@ -94,7 +106,7 @@ export default [
       manualChunks,
       generatedCode: 'es2015',
     },
-    plugins: [emptied, ...shared(), named, small()],
+    plugins: [emptied, ...shared(), fetchFirst(), named, small()],
     onLog,
   },
   {

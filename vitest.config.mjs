@@ -5,8 +5,9 @@ export default defineConfig({
   test: {
     include: ['packages/*/dist/**/*.test.js', 'server/dist/**/*.test.js', 'test/dist/**/*.test.js'],
     exclude: ['**/node_modules/**', '**/*.browser.test.js'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Tests wait for conditions: only what never comes takes so long, on the slowest machine.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     maxWorkers: 2,
   },
 });

@@ -2,15 +2,21 @@
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { CHROMIUM_ARGS, chromiumPath } from './scripts/chromium.mjs';
 import { embedPages } from './packages/widgets/build/embed-pages.mjs';
+import { imeCommand } from './packages/widgets/build/ime-command.mjs';
 
 export default {
   files: ['packages/widgets/dist/**/*.browser.test.js'],
-  // `browser`: Socket.IO's client maps its Node parts away; `production`: Lit as it ships.
-  nodeResolve: { browser: true, exportConditions: ['production'] },
+  // Lit as it ships.
+  nodeResolve: { exportConditions: ['production'] },
   concurrency: 1,
   browsers: [chromeLauncher({ launchOptions: { executablePath: await chromiumPath(), args: CHROMIUM_ARGS } })],
   middleware: [embedPages()],
-  testFramework: { config: { timeout: 10_000 } },
+  plugins: [imeCommand()],
+  // Tests wait for conditions: only what never comes takes so long, on the slowest machine.
+  testFramework: { config: { timeout: 180_000 } },
+  browserStartTimeout: 180_000,
+  testsStartTimeout: 180_000,
+  testsFinishTimeout: 600_000,
   // A refused connection is what these tests expect: there is no server behind them.
   filterBrowserLogs: ({ type, args }) => type !== 'error' || !String(args[0]).includes('Failed to load resource'),
 };

@@ -5,6 +5,7 @@
 import pinned from '@sparticuz/chromium';
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { install } from './apt.mjs';
 
 const INSTALLED = [
   '/usr/bin/chromium',
@@ -29,7 +30,8 @@ export async function chromiumPath() {
   const wanted = process.env.CHROME_PATH;
   if (wanted) return runs(wanted) ? wanted : fail(`CHROME_PATH is ${wanted}, which does not start`);
   const path = INSTALLED.find((candidate) => existsSync(candidate) && runs(candidate)) ?? (await pinnedChromiumPath());
-  return path ?? install() ?? fail('no Chromium here, and none may be installed');
+  if (path !== null) return path;
+  return install('chromium') && runs(INSTALLED[0]) ? INSTALLED[0] : fail('no Chromium here, and none may be installed');
 }
 
 /** The one inside the npm package, the same everywhere; `null` where it does not start (other systems, missing libraries). */
@@ -43,18 +45,9 @@ export async function pinnedChromiumPath() {
   }
 }
 
-function install() {
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return null;
-  console.error('Installing Debian’s Chromium for the tests …');
-  const options = { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
-  execFileSync('apt-get', ['update', '-q'], options);
-  execFileSync('apt-get', ['install', '-yq', '--no-install-recommends', 'chromium'], options);
-  return runs(INSTALLED[0]) ? INSTALLED[0] : null;
-}
-
 function runs(path) {
   try {
-    execFileSync(path, ['--version', '--no-sandbox'], { stdio: 'ignore', timeout: 20_000 });
+    execFileSync(path, ['--version', '--no-sandbox'], { stdio: 'ignore', timeout: 120_000 });
     return true;
   } catch {
     return false;

@@ -20,6 +20,7 @@ function elementSection({
   const readOnly = members.filter(
     ({ kind, readonly, privacy }) => kind === 'field' && readonly && (privacy ?? 'public') === 'public',
   );
+  const methods = members.filter(({ kind, privacy, description }) => kind === 'method' && !privacy && description);
   return [
     `## \`<${tagName}>\`\n\n${description}\n`,
     list(
@@ -29,6 +30,7 @@ function elementSection({
         `\`${name}\`${standard ? ` (\`${standard}\`)` : ''}: ${description ?? ''}`,
     ),
     list('Read-only properties', readOnly, described),
+    list('Methods', methods, described),
     list('Slots', slots, described),
     list('Parts', cssParts, described),
     list('Custom properties', cssProperties, described),

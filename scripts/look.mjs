@@ -26,8 +26,7 @@ try {
   await studio.close();
 }
 console.log(`\n${scenes.length - failed} passed, ${failed} failed`);
-// The closing sockets of a few hundred readers linger; nothing waits for them.
-process.exit(failed === 0 ? 0 : 1);
+process.exitCode = failed === 0 ? 0 : 1;
 
 /** What is wrong with a picture, or nothing. */
 function compare(name, picture) {

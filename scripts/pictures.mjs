@@ -22,8 +22,6 @@ const known = new Set(SCENES.map(({ name }) => `${name}.png`));
 for (const file of readdirSync(FOLDER)) if (file.endsWith('.png') && !known.has(file)) rmSync(`${FOLDER}/${file}`);
 writeFileSync(`${FOLDER}/index.html`, indexPage());
 console.log(`\n${chosen.length} pictures; look at them in ${FOLDER}/index.html`);
-// The closing sockets of a few hundred readers linger; nothing waits for them.
-process.exit();
 
 function indexPage() {
   const figures = SCENES.map(

@@ -2,16 +2,19 @@
  * All tests: in Node, in the browser, and what pictures look like. Prints what each said, and
  * closes with `N passed, N failed` alone on a line.
  */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { install } from './apt.mjs';
 import { chromiumPath, pinnedChromiumPath } from './chromium.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'huzzah-tests-'));
 const report = join(folder, 'vitest.json');
 // Found, or installed, once: the runs below inherit it.
 process.env.CHROME_PATH = await chromiumPath();
+// That the sync comes before the acknowledgement is seen by tracing; without a tracer its test says so.
+if (spawnSync('strace', ['-V']).error) install('strace');
 
 const RUNS = [
   {

@@ -11,6 +11,8 @@ import { BUSY, CROWDS, HOSTS } from './scenes.mjs';
 
 const PAGES = 'examples/article/site';
 const SEVEN = ['like', 'love', 'haha', 'wow', 'sad', 'angry', 'dislike'];
+/** Only what never comes takes so long, on the slowest machine. */
+const PATIENCE = { timeout: 180_000, protocolTimeout: 360_000 };
 /** The same pixels everywhere: no hinting, no subpixels, one colour profile. */
 const STEADY = ['--font-render-hinting=none', '--disable-lcd-text', '--force-color-profile=srgb', '--hide-scrollbars'];
 
@@ -39,6 +41,7 @@ export class Studio {
       executablePath: path,
       args: [...CHROMIUM_ARGS, ...STEADY],
       headless: 'shell',
+      ...PATIENCE,
     });
     this.#folder = mkdtempSync(join(tmpdir(), 'huzzah-pictures-'));
     writeFileSync(
@@ -60,7 +63,7 @@ export class Studio {
     const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
     this.#server = await startServer(config, makeLogger(nowhere));
     for (const page of ['busy', `${this.#server.url}/`, `${this.#server.url}/ko`])
-      await this.#fill('default', page, BUSY);
+      this.#readers.push(...(await this.#fill('default', page, BUSY)));
   }
 
   async close() {
@@ -76,6 +79,7 @@ export class Studio {
   async picture(scene) {
     const context = await this.#browser.createBrowserContext();
     const page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE.timeout);
     const crowd = CROWDS[scene.page];
     const readers = crowd ? await this.#fill(scene.site ?? 'default', pageOf(scene), crowd) : [];
     try {
@@ -90,7 +94,8 @@ export class Studio {
       });
       await page.evaluate(() => document.fonts.ready);
       await this.#settle(page, scene);
-      return Buffer.from(await page.screenshot());
+      // Soon after the tap the page knows that it is offline, and says so.
+      return scene.act === 'pending' ? Buffer.from(await page.screenshot()) : await still(page);
     } finally {
       for (const reader of readers) reader.disconnect();
       await context.close();
@@ -135,8 +140,8 @@ export class Studio {
         await this.#goOffline(page);
         await pill.click();
         await page.mouse.move(0, 0);
-        await new Promise((resolve) => setTimeout(resolve, 600));
-        return;
+        await page.waitForSelector('like-bar >>> .overdue');
+        break;
       case 'offline':
         await this.#goOffline(page);
         await stateIs('offline');
@@ -145,7 +150,6 @@ export class Studio {
         break;
       default:
     }
-    await new Promise((resolve) => setTimeout(resolve, 700));
   }
 
   async #goOffline(page) {
@@ -194,6 +198,16 @@ export class Studio {
 
   /** Set by those who open the studio: which scene has this name. */
   sceneOf = () => undefined;
+}
+
+/** A picture once nothing moves any more: the same over a second. */
+async function still(page) {
+  const pictures = [];
+  do {
+    if (pictures.length > 0) await new Promise((resolve) => setTimeout(resolve, 250));
+    pictures.unshift(Buffer.from(await page.screenshot()));
+  } while (pictures.length < 5 || pictures.slice(1, 5).some((picture) => !picture.equals(pictures[0])));
+  return pictures[0];
 }
 
 /** A page of its own for each scene: what is done on one must not stand on the next. */

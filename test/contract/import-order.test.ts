@@ -9,7 +9,7 @@ const BROWSER = ['protocol', 'client', 'widgets'];
 const SERVER = [['core'], ['stores', 'pulse', 'transport'], ['http'], ['.'], ['cli', 'testing']];
 /** Never in what a browser loads. */
 const SERVER_ONLY =
-  /^(node:|zod|socket\.io$|fastify|@fastify\/|ws$|pino|jose|prom-client|@huzzah\/server|@huzzah\/protocol\/schemas)/;
+  /^(node:|zod|(socket|engine)\.io|fastify|@fastify\/|ws$|pino|jose|prom-client|@huzzah\/server|@huzzah\/protocol\/schemas)/;
 
 interface Import {
   readonly file: string;

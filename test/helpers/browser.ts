@@ -1,5 +1,6 @@
 import puppeteer, { type Browser, type BrowserContext, type ElementHandle, type Page } from 'puppeteer-core';
 import { onTestFinished } from 'vitest';
+import { soon } from './soon.js';
 
 const ARGS = [
   '--disable-gpu',
@@ -11,13 +12,16 @@ const ARGS = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ];
 
+/** As long as a test waits for anything: puppeteer's own half a minute is short for a slow machine. */
+const PATIENCE = { timeout: soon.timeout, protocolTimeout: 3 * soon.timeout };
+
 let shared: Promise<Browser> | undefined;
 
 /** The real Chromium that the test command found; one for each file of tests. */
 function browser(): Promise<Browser> {
   const executablePath = process.env['CHROME_PATH'];
   if (executablePath === undefined) throw new Error('CHROME_PATH names no Chromium: run npm test, or set it');
-  return (shared ??= puppeteer.launch({ executablePath, args: ARGS, headless: true }));
+  return (shared ??= puppeteer.launch({ executablePath, args: ARGS, headless: true, ...PATIENCE }));
 }
 
 /** For `afterAll`. */
@@ -40,6 +44,7 @@ export async function open(
   prepare?: (tab: Page) => Promise<unknown>,
 ): Promise<Tab> {
   const page = await context.newPage();
+  page.setDefaultTimeout(soon.timeout);
   const tab = new Tab(page);
   await prepare?.(page);
   await page.goto(url, { waitUntil: 'load' });

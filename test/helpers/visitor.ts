@@ -37,6 +37,7 @@ export class Visitor {
       forceNew: true,
       reconnection: false,
       transports: ['websocket'],
+      timeout: 90_000,
       auth: { v: 1, site: 'default', ...auth },
       ...wire,
     });
@@ -51,7 +52,7 @@ export class Visitor {
 
   /** Sends any event with any arguments, and gives the reply as it comes. */
   async raw(event: string, ...args: unknown[]): Promise<Loose> {
-    return (await this.socket.timeout(10_000).emitWithAck(event, ...args)) as Loose;
+    return (await this.socket.timeout(90_000).emitWithAck(event, ...args)) as Loose;
   }
 
   command(name: CommandName, input: unknown): Promise<Loose> {

@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import { describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { startTestServer } from '../helpers/server.js';
+import { soon } from '../helpers/soon.js';
 import { Visitor } from '../helpers/visitor.js';
 
 const page = 'https://news.example/a';
@@ -90,7 +91,7 @@ describe('bad input', () => {
     const { url } = await startTestServer();
     const [big, other] = [await Visitor.connect(url), await Visitor.connect(url)];
     big.socket.emit('page.join', { page: 'x'.repeat(17_000) }, () => {});
-    await vi.waitFor(() => expect(big.socket.connected).toBe(false));
+    await vi.waitFor(() => expect(big.socket.connected).toBe(false), soon);
     expect(await other.join(page)).toMatchObject({ ok: true });
     const polled = await fetch(`${url}/socket.io/?EIO=4&transport=polling`);
     const { sid } = JSON.parse((await polled.text()).slice(1)) as { sid: string };
@@ -141,7 +142,7 @@ describe('bad input', () => {
       method: 'POST',
       body: `420["page.join",{"page":"p"}]\u001e41\u001e421["page.join",{"page":"p"}]\u001e1`,
     });
-    await vi.waitFor(async () => expect(await metric(url, 'huzzah_connections')).toBe(1));
+    await vi.waitFor(async () => expect(await metric(url, 'huzzah_connections')).toBe(1), soon);
     expect(await watcher.join('p')).toMatchObject({ occupancy: { visitors: 1, connections: 1 } });
     expect(await metric(url, 'huzzah_viewers')).toBe(1);
   });
@@ -166,9 +167,25 @@ describe('bad input', () => {
     const address = `${url}/socket.io/?EIO=4&transport=polling&sid=${sid}`;
     const commands = Array.from({ length: 1_000 }, (_, i) => `42${i}["x",{}]`).join('\u001e');
     await fetch(address, { method: 'POST', body: '40{"v":1,"site":"default"}' });
+    // He is let in: what comes before that ends him for another reason.
+    while (!(await (await fetch(address)).text()).includes('40{'));
     const statuses = [];
     for (let i = 0; i < 10; i += 1) statuses.push((await fetch(address, { method: 'POST', body: commands })).status);
     expect(statuses.at(-1)).toBe(400);
+    expect(await metric(url, 'huzzah_connections')).toBe(0);
+  });
+
+  it.each([
+    ['a command', '420["page.leave",{"page":"p"}]'],
+    ['what is no packet', '4{"x"'],
+    ['a goodbye', '41'],
+  ])('BI-10: one who says %s before he is let in is ended at once, a poller that never polls too', async (_, early) => {
+    const { url } = await startTestServer();
+    const handshake = await (await fetch(`${url}/socket.io/?EIO=4&transport=polling`)).text();
+    const { sid } = JSON.parse(handshake.slice(1)) as { sid: string };
+    const address = `${url}/socket.io/?EIO=4&transport=polling&sid=${sid}`;
+    await fetch(address, { method: 'POST', body: `40{"v":1,"site":"default"}\u001e${early}` });
+    expect((await fetch(address, { method: 'POST', body: early })).status).toBe(400);
     expect(await metric(url, 'huzzah_connections')).toBe(0);
   });
 

@@ -2,9 +2,8 @@ import { connect, HuzzahRefusal, type PageView } from '@huzzah/client';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Proxy } from '../helpers/proxy.js';
 import { startTestServer } from '../helpers/server.js';
+import { soon } from '../helpers/soon.js';
 import { Visitor } from '../helpers/visitor.js';
-
-const soon = { timeout: 15_000 };
 
 function client(url: string, options?: { site: string }) {
   const huzzah = connect(url, options);

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { startTestServer } from '../helpers/server.js';
+import { soon } from '../helpers/soon.js';
 import { refusalOf, Visitor } from '../helpers/visitor.js';
 
 const SITES = { sites: { news: { origins: ['https://listed.example'] }, shop: { origins: ['https://shop.example'] } } };
@@ -100,7 +101,7 @@ describe('connecting', () => {
   it('CN-8: a refused origin is named in the log with the mend, once', async () => {
     const { url, log } = await startTestServer({ env: { HUZZAH_ORIGINS: 'https://a.example' } });
     for (let i = 0; i < 3; i += 1) await refusalOf(Visitor.connect(url, {}, from('https://b.example')));
-    await vi.waitFor(() => expect(log.length).toBeGreaterThan(0));
+    await vi.waitFor(() => expect(log.length).toBeGreaterThan(0), soon);
     const named = log.filter((line) => line.includes('https://b.example'));
     expect(named.length).toBe(1);
     expect(named[0]).toContain('HUZZAH_ORIGINS');

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { startTestServer, temporaryFolder } from '../helpers/server.js';
+import { soon } from '../helpers/soon.js';
 import { Visitor } from '../helpers/visitor.js';
 
 const page = 'https://news.example/a';
@@ -116,8 +117,8 @@ describe('reactions', () => {
     const reader = await Visitor.connect(url);
     for (const visitor of [one, tab, reader]) await visitor.join(page);
     await one.react(page, 'wow');
-    await vi.waitFor(() => expect(reader.pulses.find(({ tally }) => tally?.counts['wow'] === 1)).toBeDefined());
-    await vi.waitFor(() => expect(tab.pulses.find(({ mine }) => mine === 'wow')).toBeDefined());
+    await vi.waitFor(() => expect(reader.pulses.find(({ tally }) => tally?.counts['wow'] === 1)).toBeDefined(), soon);
+    await vi.waitFor(() => expect(tab.pulses.find(({ mine }) => mine === 'wow')).toBeDefined(), soon);
     expect([...one.pulses, ...reader.pulses].some((pulse) => 'mine' in pulse)).toBe(false);
   });
 

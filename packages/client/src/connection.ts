@@ -6,13 +6,13 @@ import {
   type CommandName,
   type CommandResults,
 } from '@huzzah/protocol';
-import type { HttpRefusal, PagePulse, Site, Visitor, VisitorSession, WireError } from '@huzzah/protocol';
+import type { ErrorCode, HttpRefusal, PagePulse, Site, Visitor, VisitorSession, WireError } from '@huzzah/protocol';
 import { Identity } from './identity.js';
 import { HuzzahRefusal } from './refusal.js';
 import { Page } from './page.js';
 import type { PageConnection } from './page-connection.js';
 import { Transport, type TransportListener } from './transport.js';
-import { watchReturn } from './watch-return.js';
+import { watchNetwork } from './watch-network.js';
 
 /** A blink of the network is nobody's news. */
 const OFFLINE_AFTER_MS = 2_000;
@@ -41,7 +41,10 @@ export class Connection implements PageConnection, TransportListener {
     this.storageName = `huzzah:${server}:${siteId}`;
     this.#transport = new Transport(server, this);
     this.#identity = new Identity(this.storageName, () => this.#transport.reopen());
-    this.#unwatch = watchReturn(() => this.#transport.hurry());
+    this.#unwatch = watchNetwork(
+      () => this.#transport.hurry(),
+      () => this.#transport.lost(),
+    );
   }
 
   get stage(): PageConnection['stage'] {
@@ -169,14 +172,12 @@ export class Connection implements PageConnection, TransportListener {
 }
 
 /** For the site's owner, in the browser's console: what happened, and the mend. */
-function explain(error: WireError, site: string, server: string): string {
+function explain({ code, message }: WireError, site: string, server: string): string {
   const origin = globalThis.location?.origin ?? 'this program';
-  const mend = (name: string) => (site === 'default' ? name : `sites.${site}.origins in huzzah.config.json`);
-  if (error.code === 'origin_denied') {
-    return `Huzzah: ${origin} may not use site "${site}". On the server: add ${origin} to ${mend('HUZZAH_ORIGINS')}`;
-  }
-  if (error.code === 'site_unknown') {
-    return `Huzzah: ${server} has no site "${site}". Check the site attribute, or add it to huzzah.config.json on the server`;
-  }
-  return `Huzzah: ${server} refuses (${error.code}): ${error.message}`;
+  const setting = site === 'default' ? 'HUZZAH_ORIGINS' : `sites.${site}.origins in huzzah.config.json`;
+  const said: Partial<Record<ErrorCode, string>> = {
+    origin_denied: `${origin} may not use site "${site}". On the server: add ${origin} to ${setting}`,
+    site_unknown: `${server} has no site "${site}". Check the site attribute, or add it to huzzah.config.json on the server`,
+  };
+  return `Huzzah: ${said[code] ?? `${server} refuses (${code}): ${message}`}`;
 }

@@ -1,7 +1,6 @@
 export { connect, type Huzzah } from './huzzah.js';
 export type { Page } from './page.js';
 export { HuzzahRefusal } from './refusal.js';
-export { openThread } from './thread/open-thread.js';
 export type {
   Delivery,
   Drafts,

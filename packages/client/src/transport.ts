@@ -1,20 +1,19 @@
-import {
-  SOCKET_PATH,
-  type Auth,
-  type ClientEvents,
-  type CommandInputs,
-  type CommandName,
-  type CommandResults,
-} from '@huzzah/protocol';
-import type { PagePulse, Reply, ServerEvents, VisitorSession, WireError } from '@huzzah/protocol';
-import { io, type Socket } from 'socket.io-client';
+import type { Auth, CommandInputs, CommandName, CommandResults } from '@huzzah/protocol';
+import type { PagePulse, Reply, VisitorSession, WireError } from '@huzzah/protocol';
+import { backoff } from './backoff.js';
+import type { OpenLink } from './link.js';
+import { openPolling } from './polling-link.js';
 import { HuzzahRefusal, retryOf } from './refusal.js';
+import { Socket } from './socket.js';
+import { openWebSocket } from './web-socket-link.js';
 
-/** A reply that takes longer counts as lost: the server refuses what its store has not done in 2.5 s. */
-const REPLY_WAIT_MS = 10_000;
-
-/** The connection ended before the reply came: whether the command was done is unknown. */
-class ReplyLost extends Error {}
+const FIRST_PAUSE_MS = 500;
+/** Spread by a half, so 5 s at most. */
+const LONGEST_PAUSE_MS = 3_300;
+/** The pause after a refusal that passes, where the server says none. */
+const REFUSED_PAUSE_MS = 2_000;
+/** Where WebSocket was blocked it will be for a while; a network that is changed, or mended, is worth another try. */
+const BLOCKED_MS = 600_000;
 
 /** What a transport tells the connection that owns it. */
 export interface TransportListener {
@@ -29,107 +28,92 @@ export interface TransportListener {
   auth(): Promise<Auth>;
 }
 
-/** One Socket.IO socket: WebSocket first, long-polling where that is blocked; comes back by itself, with jitter. */
+/** The way to a server: WebSocket first, long-polling where that is blocked; comes back by itself, with jitter. */
 export class Transport {
-  readonly #socket: Socket<ServerEvents, ClientEvents>;
+  readonly #server: string;
   readonly #listener: TransportListener;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  /** Which attempt to connect is the present one: the `auth` of an earlier one comes too late. */
-  #attempt = 0;
-  #isPausing = false;
+  #socket: Socket | undefined;
+  #failures = 0;
+  /** Runs during the pause before the next try. */
+  #pause: ReturnType<typeof setTimeout> | undefined;
+  /** Until then polling is tried first, epoch ms. */
+  #blockedUntil = 0;
 
   constructor(server: string, listener: TransportListener) {
+    this.#server = server;
     this.#listener = listener;
-    this.#socket = io(server, {
-      path: SOCKET_PATH,
-      transports: ['websocket', 'polling'],
-      tryAllTransports: true,
-      autoConnect: false,
-      forceNew: true,
-      timeout: 10_000,
-      reconnectionDelay: 500,
-      reconnectionDelayMax: 5_000,
-      auth: (show) => {
-        this.#isPausing = false;
-        const attempt = ++this.#attempt;
-        void listener.auth().then((auth) => attempt === this.#attempt && show(auth));
-      },
-    });
-    this.#socket.io.on('reconnect_attempt', () => (this.#isPausing = false));
-    this.#socket.on('visitor.session', (session) => listener.session(session));
-    this.#socket.on('page.pulse', (pulse) => listener.pulse(pulse));
-    this.#socket.on('disconnect', (reason) => this.#lost(reason));
-    this.#socket.on('connect_error', (error) => this.#failed((error as Error & { data?: WireError }).data));
-  }
-
-  get isUp(): boolean {
-    return this.#socket.connected;
   }
 
   open(): void {
-    this.#socket.connect();
+    this.close();
+    if (Date.now() < this.#blockedUntil) this.#try(openPolling, openWebSocket);
+    else this.#try(openWebSocket, openPolling);
   }
 
   /** Ends the connection and begins a new one at once, with a fresh `auth`. */
   reopen(): void {
-    this.#attempt += 1;
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#socket.disconnect().connect();
+    const wasConnected = this.#socket?.isConnected;
+    this.open();
+    if (wasConnected) this.#listener.down();
   }
 
   /** Tries now instead of at the end of a pause: the network is back, or the reader is. */
   hurry(): void {
-    if (this.#isPausing) this.reopen();
+    this.#socket?.check();
+    if (this.#pause !== undefined) this.reopen();
   }
 
-  /** Ends the connection for good; the listener hears no more. */
+  /** The network has gone: what it carried is lost. */
+  lost(): void {
+    if (!this.#socket?.isConnected) return;
+    this.close();
+    this.#ended(undefined);
+  }
+
+  /** Ends the connection, or the pause; the listener hears no more. */
   close(): void {
-    this.#attempt += 1;
-    this.#socket.off();
-    clearTimeout(this.#timer);
-    this.#socket.disconnect();
+    clearTimeout(this.#pause);
+    this.#pause = undefined;
+    this.#socket?.close();
   }
 
-  /** Asks, and resolves with the result; rejects with a {@link HuzzahRefusal}, or {@link ReplyLost}. */
+  /** Asks, and resolves with the result; rejects with a {@link HuzzahRefusal}, or with another error where the reply was lost. */
   async request<Name extends CommandName>(name: Name, input: CommandInputs[Name]): Promise<CommandResults[Name]> {
-    if (!this.isUp) throw new ReplyLost('not connected');
-    let reply: Reply<CommandResults[Name]>;
-    try {
-      const emit = this.#socket.timeout(REPLY_WAIT_MS) as unknown as {
-        emitWithAck(name: string, input: object): Promise<Reply<CommandResults[Name]>>;
-      };
-      reply = await emit.emitWithAck(name, input);
-    } catch (cause) {
-      throw new ReplyLost(`no reply to ${name}`, { cause });
-    }
+    this.#socket?.check();
+    if (!this.#socket?.isConnected) throw new Error('not connected');
+    const reply = (await this.#socket.request(name, input)) as Reply<CommandResults[Name]>;
     if (!reply.ok) throw new HuzzahRefusal(reply.error);
     return reply;
   }
 
-  #lost(reason: string): void {
-    this.#isPausing = true;
-    this.#listener.down();
-    // A server that disconnects the socket itself is not come back to by Socket.IO.
-    if (reason === 'io server disconnect') this.#again(1_000);
-  }
-
-  #failed(error: WireError | undefined): void {
-    this.#isPausing = true;
-    if (error === undefined) return this.#listener.down();
-    if (retryOf(error.code) === 'never') return this.#listener.refused(error);
-    this.#listener.down();
-    this.#again(error.retryAfterMs ?? 2_000);
-  }
-
-  #again(afterMs: number): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(
-      () => {
-        this.#timer = undefined;
-        this.open();
+  /** Opens the first of these links, and where it does not come to life the other. */
+  #try(openLink: OpenLink, other?: OpenLink): void {
+    const socket = new Socket(openLink, this.#server, {
+      auth: () => this.#listener.auth(),
+      connected: () => {
+        this.#failures = 0;
+        if (openLink === openWebSocket) this.#blockedUntil = 0;
+        else if (other === undefined) this.#blockedUntil = Date.now() + BLOCKED_MS;
       },
-      afterMs * (1 + Math.random()),
-    );
+      heard: (event, data) => {
+        if (event === 'visitor.session') this.#listener.session(data as VisitorSession);
+        if (event === 'page.pulse') this.#listener.pulse(data as PagePulse);
+      },
+      ended: (refusal) => {
+        if (other !== undefined && !socket.wasGreeted) this.#try(other);
+        else this.#ended(refusal as WireError | undefined);
+      },
+    });
+    this.#socket = socket;
+  }
+
+  #ended(error: WireError | undefined): void {
+    if (error !== undefined && retryOf(error.code) === 'never') return this.#listener.refused(error);
+    this.#failures += 1;
+    const pauseMs = error
+      ? (error.retryAfterMs ?? REFUSED_PAUSE_MS) * (1 + Math.random())
+      : backoff(this.#failures, FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
+    this.#pause = setTimeout(() => this.open(), pauseMs);
+    this.#listener.down();
   }
 }

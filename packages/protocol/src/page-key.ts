@@ -1,8 +1,8 @@
 import { LIMITS } from './limits.js';
 
-const TRACKING = new Set(['fbclid', 'gclid', 'dclid', 'msclkid', 'mc_cid', 'mc_eid', 'igshid', '_ga', 'ref_src']);
+const TRACKING = /^(utm_|(fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|_ga|ref_src)(=|$))/i;
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
-const UNRESERVED = /[A-Za-z0-9\-._~]/;
+const UNRESERVED = /[\w\-.~]/;
 
 /**
  * The one name under which a page is known, so that a thread keeps its identity when its
@@ -32,16 +32,15 @@ function normalise(address: string): string {
 }
 
 function parameters(search: string): string {
-  return search
-    .slice(1)
+  return canonicalEscapes(search.slice(1))
     .split('&')
-    .filter((pair) => pair !== '')
-    .map((pair) => canonicalEscapes(pair))
-    .map((pair) => ({ pair, name: pair.split('=', 1)[0] ?? '' }))
-    .filter(({ name }) => !TRACKING.has(name.toLowerCase()) && !name.toLowerCase().startsWith('utm_'))
-    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
-    .map(({ pair }) => pair)
+    .filter((pair) => pair !== '' && !TRACKING.test(pair))
+    .sort((a, b) => Number(nameOf(a) > nameOf(b)) - Number(nameOf(a) < nameOf(b)))
     .join('&');
+}
+
+function nameOf(pair: string): string {
+  return pair.split('=', 1)[0]!;
 }
 
 function canonicalEscapes(text: string): string {

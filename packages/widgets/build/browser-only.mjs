@@ -1,5 +1,4 @@
-const STRANGERS =
-  /\/node_modules\/(zod|debug|ws|xmlhttprequest-ssl|socket\.io)\/|node:|\/protocol\/dist\/schemas\.js|webtransport\.js$|\/esm-debug\//;
+const STRANGERS = /\/node_modules\/(zod|ws|(socket|engine)\.io[^/]*)\/|node:|\/protocol\/dist\/schemas\.js/;
 
 /** Fails the build where something came in that has no business in a browser. */
 export function browserOnly() {

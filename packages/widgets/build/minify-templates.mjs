@@ -24,15 +24,16 @@ export function minifyTemplates() {
   };
 }
 
-const markup = (text) => text.replace(/\s+/g, ' ');
+const markup = (text) => text.replace(/\s+/g, ' ').replace(/ (\/?>)/g, '$1');
 
 const MINIFY = {
   css: (text) =>
     text
       .replace(/\/\*[^]*?\*\//g, '')
       .replace(/\s+/g, ' ')
-      .replace(/ ?([{};,>]) ?/g, '$1')
+      .replace(/ ?([{};,>]) ?|(\() | (?=\))/g, '$1$2')
       .replace(/: /g, ':')
+      .replace(/\b0\./g, '.')
       .replace(/;}/g, '}'),
   html: markup,
   svg: markup,

@@ -1,7 +1,7 @@
 import type { PageState, PageView } from '@huzzah/client';
 import type { Occupancy, Tally } from '@huzzah/protocol';
 import { LitElement, type PropertyDeclarations } from 'lit';
-import { emit } from './events.js';
+import { emit, emitRefusal } from './events.js';
 import { LookController, type Look } from './look-controller.js';
 import { PageController } from './page-controller.js';
 import type { LivePage } from './page-source.js';
@@ -107,9 +107,6 @@ export abstract class HuzzahElement extends LitElement {
     const { view } = this;
     this.#told = view;
     if (view.state !== (told?.state ?? 'connecting')) emit(this, 'huzzah-status', { state: view.state });
-    if (view.refusal !== null && view.refusal !== told?.refusal) {
-      const { code, message, retryAfterMs } = view.refusal;
-      emit(this, 'huzzah-error', { code, message, ...(retryAfterMs !== undefined && { retryAfterMs }) });
-    }
+    if (view.refusal !== null && view.refusal !== told?.refusal) emitRefusal(this, view.refusal);
   }
 }

@@ -19,6 +19,12 @@ export const rollStyles = css`
     display: flex;
     direction: ltr;
     -webkit-text-fill-color: currentcolor;
+    --_from: 100%;
+    --_to: -100%;
+  }
+  .down {
+    --_from: -100%;
+    --_to: 100%;
   }
   .drum > span {
     position: relative;
@@ -38,33 +44,15 @@ export const rollStyles = css`
     content: attr(data-was);
     animation: roll-out 180ms ease-out forwards;
   }
-  .down > [data-was]::before {
-    animation-name: roll-in-down;
-  }
-  .down > [data-was]::after {
-    animation-name: roll-out-down;
-  }
   @keyframes roll-in {
     from {
-      translate: 0 100%;
+      translate: 0 var(--_from);
       opacity: 0;
     }
   }
   @keyframes roll-out {
     to {
-      translate: 0 -100%;
-      opacity: 0;
-    }
-  }
-  @keyframes roll-in-down {
-    from {
-      translate: 0 -100%;
-      opacity: 0;
-    }
-  }
-  @keyframes roll-out-down {
-    to {
-      translate: 0 100%;
+      translate: 0 var(--_to);
       opacity: 0;
     }
   }

@@ -1,10 +1,20 @@
 import type { ErrorCode, Label } from '@huzzah/protocol';
 import { pickLabel } from './label.js';
-import type { Locale, MessageKey } from './locales/locale.js';
+import { en } from './locales/en.js';
+import type { Locale, Message, MessageKey } from './locales/locale.js';
 import { exactNumber, shortNumber } from './numbers.js';
 
 /** What fills the `{name}`s of a message; `n` chooses the plural. */
 export type MessageValues = Readonly<Record<string, string | number>>;
+
+const english: Partial<Record<MessageKey, Message>> = { ...en.messages };
+const englishRefusals: Locale['refusals'] = { ...en.refusals };
+
+/** Adds the English of a part that is loaded by itself: what a locale lacks is said with it. */
+export function addEnglish(messages: Locale['messages'], refusals?: Locale['refusals']): void {
+  Object.assign(english, messages);
+  Object.assign(englishRefusals, refusals);
+}
 
 /** The widgets' words, and numbers, in one reader's language. */
 export class Words {
@@ -28,6 +38,11 @@ export class Words {
     return this.#fill(this.#message(key, values), values);
   }
 
+  /** Whether there is such a message: for names that a server says. */
+  has(key: string): boolean {
+    return Object.hasOwn(english, key);
+  }
+
   /** The texts before and after the number of a message that is shown with one, as they stand around it. */
   around(key: MessageKey, n: number): [before: string, after: string] {
     const [before = '', after = ''] = this.#message(key, { n }).split('{n}');
@@ -36,8 +51,9 @@ export class Words {
 
   /** What a reader is told of a refusal; `null` where there is nothing to tell. */
   refusal(code: ErrorCode, values: MessageValues = {}): string | null {
+    const all = { ...englishRefusals, ...this.locale.refusals };
     // A newer server may know codes that these words do not.
-    const text = this.locale.refusals[code] ?? (code in this.locale.refusals ? null : this.locale.refusals.bad_request);
+    const text = code in all ? all[code]! : (all.bad_request ?? null);
     return text === null ? null : this.#fill(text, values);
   }
 
@@ -57,7 +73,7 @@ export class Words {
   }
 
   #message(key: MessageKey, { n }: MessageValues): string {
-    const message = this.locale.messages[key];
+    const message = this.locale.messages[key] ?? english[key]!;
     if (typeof message === 'string') return message;
     return message[this.#plurals.select(Number(n ?? 0))] ?? message.other;
   }

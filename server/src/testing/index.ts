@@ -1,3 +1,4 @@
 export type { Case, SuiteRunner } from './store-case.js';
 export type { StorePlace } from './store-place.js';
+export { Stopwatch } from './stopwatch.js';
 export { storeSuite } from './store-suite.js';

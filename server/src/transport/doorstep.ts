@@ -19,6 +19,16 @@ export function watchKnocks(engine: Engine): void {
   });
 }
 
+/**
+ * Ends at once what Socket.IO has begun to end for what came, such as a command before it was let in: a
+ * poller that never polls would be kept, and told `ok`, until its ping is overdue.
+ */
+export function endWithSocketIo(engine: Engine): void {
+  engine.on('data', () => {
+    if (engine.readyState === 'closing') engine.onClose('transport close');
+  });
+}
+
 /** Ends a polling connection whose frame was over `LIMITS.frameBytes`, as a WebSocket is ended: Engine.IO only says 413. */
 export function endWhenTooLarge(
   engines: Record<string, Engine>,

@@ -23,4 +23,6 @@ export interface Engine {
   /** Ends it at once: `close` would let a poller that never polls go on for half a minute. */
   onClose(reason: string): void;
   on(event: 'packet' | 'packetCreate', listener: (packet: EnginePacket) => void): void;
+  /** A message has come; Socket.IO hears it first. */
+  on(event: 'data', listener: () => void): void;
 }

@@ -8,7 +8,7 @@ import { describeSite } from '../core/sites.js';
 import { PresentVisitors, type VisitorConnection } from '../core/visitor.js';
 import { admit, type Admitted, type Gate } from './admission.js';
 import { Dispatch, type DispatchReport } from './dispatch.js';
-import { endWhenTooLarge, watchKnocks } from './doorstep.js';
+import { endWhenTooLarge, endWithSocketIo, watchKnocks } from './doorstep.js';
 import type { Engine } from './engine.js';
 import type { Caller } from './caller.js';
 import { makeHandlers, type Rules } from './handlers.js';
@@ -72,6 +72,7 @@ export class Transport {
     const outlets = new WeakMap<Engine, Outlet>();
     engine.on('connection', (connection) => {
       watchKnocks(connection);
+      endWithSocketIo(connection);
       outlets.set(connection, new Outlet(connection));
     });
     engine.use((request, response, next) => {

@@ -1,6 +1,6 @@
 import { DEFAULT_KINDS, type ReactionKind } from '@huzzah/protocol';
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
-import { emit } from '../events.js';
+import { emit, emitRefusal } from '../events.js';
 import { faceStyles } from '../faces/face.styles.js';
 import { HuzzahElement } from '../huzzah-element.js';
 import { isStill } from '../motion.js';
@@ -63,8 +63,7 @@ export class LikeBarElement extends HuzzahElement {
 
   readonly #own = new OwnReaction(this, {
     acknowledged: (change) => emit(this, 'reaction-change', change),
-    refused: ({ code, message, retryAfterMs }) =>
-      emit(this, 'huzzah-error', { code, message, ...(retryAfterMs !== undefined && { retryAfterMs }) }),
+    refused: (refusal) => emitRefusal(this, refusal),
   });
   #isJump = true;
 

@@ -5,7 +5,6 @@ import { en } from '../locales/en.js';
 import type { MessageKey } from '../locales/locale.js';
 import { missingRoom } from '../numbers.js';
 import { rollingNumber } from '../rolling-number.js';
-import { styleVars } from '../style-vars.js';
 import type { Words } from '../words.js';
 
 /** Digits that fit before the neighbours move. */
@@ -28,9 +27,12 @@ function kindLabel({ kind, label }: ReactionKind, words: Words): string {
   return words.label(label) ?? (Object.hasOwn(en.messages, kind) ? words.say(kind as MessageKey) : kind);
 }
 
-/** The colour of a kind: the site's `--huzzah-KIND`, else its face's, else the accent. */
-export function kindColour({ kind, face: worn = kind as never }: ReactionKind): string {
-  return `var(--huzzah-${kind}, var(--_${worn}, var(--_accent)))`;
+/**
+ * The colour of a kind: the site's `--huzzah-KIND`, else its face's, else the accent. For the
+ * property `style`: a strict policy refuses the attribute.
+ */
+export function kindStyle({ kind, face: worn = kind as never }: ReactionKind): string {
+  return `--_kind:var(--huzzah-${kind},var(--_${worn},var(--_accent)))`;
 }
 
 /** Draws a pill; `onTap` is called with its kind and its face. */
@@ -51,7 +53,7 @@ export function pillTemplate(
     part=${isChosen ? 'pill chosen' : 'pill'}
     aria-pressed=${isChosen}
     ?disabled=${pill.isInert}
-    ${styleVars({ '--_kind': kindColour(reaction) })}
+    .style=${kindStyle(reaction)}
     @click=${tapped}
   >
     <span class="face" part="face"

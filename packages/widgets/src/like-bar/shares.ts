@@ -1,7 +1,6 @@
 import type { ReactionKind } from '@huzzah/protocol';
 import { html, type TemplateResult } from 'lit';
-import { styleVars } from '../style-vars.js';
-import { kindColour } from './pill.js';
+import { kindStyle } from './pill.js';
 
 /** Below so many a bar of shares says more than it knows. */
 const AUTO_FROM = 10;
@@ -19,7 +18,7 @@ export function sharesTemplate(
       (reaction) =>
         html`<span
           ?hidden=${count(reaction.kind) === 0}
-          ${styleVars({ '--_kind': kindColour(reaction), '--_share': count(reaction.kind) })}
+          .style=${`${kindStyle(reaction)};--_share:${count(reaction.kind)}`}
         ></span>`,
     )}
   </div>`;

@@ -1,3 +1,4 @@
+import { CommentBoxElement } from '../comment-box/comment-box-element.js';
 import { LikeBarElement } from '../like-bar/like-bar-element.js';
 import { OnlineCountElement } from '../online-count/online-count-element.js';
 import { ko } from '../locales/ko.js';
@@ -8,6 +9,7 @@ const script = globalThis.document?.currentScript as HTMLScriptElement | null | 
 if (script && window.huzzah?.ready === undefined) {
   addLocale(ko);
   begin(script);
+  defineElement('comment-box', CommentBoxElement);
   defineElement('like-bar', LikeBarElement);
   defineElement('online-count', OnlineCountElement);
   window.huzzah = {

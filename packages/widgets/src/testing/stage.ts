@@ -3,7 +3,7 @@ import { stagePages } from '../page-source.js';
 import '../define.js';
 import { StagedPage } from './staged-page.js';
 
-type Tag = 'online-count' | 'like-bar';
+type Tag = 'online-count' | 'like-bar' | 'comment-box';
 
 /** An element and the page that it stands on. */
 export interface Staged<T extends Tag> {
@@ -78,9 +78,9 @@ export function heard<Detail>(element: EventTarget, type: string): Detail[] {
   return details;
 }
 
-/** Waits until `condition` holds; fails after 5 s. */
+/** Waits until `condition` holds; fails after a time that only what never comes takes, on the slowest machine. */
 export async function until(condition: () => unknown, what: string): Promise<void> {
-  const endsAt = Date.now() + 5_000;
+  const endsAt = Date.now() + 60_000;
   while (!condition()) {
     if (Date.now() > endsAt) throw new Error(`waited in vain: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 10));

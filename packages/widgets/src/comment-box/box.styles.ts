@@ -1,0 +1,185 @@
+import { css } from 'lit';
+
+/** The frame of a box: heading, order, the line of its state, the field, and what stands around the list. */
+export const boxStyles = css`
+  .root {
+    --_small: max(12px, 0.8125em);
+    --_radius: var(--huzzah-radius, 10px);
+    container-type: inline-size;
+    contain-intrinsic-inline-size: 44em;
+  }
+  button,
+  select,
+  input,
+  textarea {
+    margin: 0;
+    border: 0;
+    background: none;
+    color: inherit;
+    font: inherit;
+    letter-spacing: inherit;
+  }
+  button,
+  .sort {
+    min-block-size: 44px;
+    padding: 0;
+    border-radius: 8px;
+    cursor: pointer;
+    touch-action: manipulation;
+  }
+  p {
+    margin: 0;
+  }
+  :focus-visible {
+    outline: 2px solid var(--_accent);
+    outline-offset: 2px;
+  }
+  .second,
+  .text,
+  .vote,
+  .sort {
+    color: var(--_second);
+    font-size: var(--_small);
+  }
+  .text,
+  .vote {
+    padding-inline: 8px;
+    font-weight: 600;
+    unicode-bidi: plaintext;
+  }
+  @media (hover: hover) {
+    :is(.text, .vote, .options, .part):hover {
+      background: var(--_hover);
+      color: inherit;
+    }
+  }
+  .head {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    justify-content: space-between;
+    column-gap: 12px;
+  }
+  .heading {
+    margin: 0;
+    font-size: 1.25em;
+    font-weight: 600;
+  }
+  .heading .count {
+    color: var(--_second);
+    font-weight: 400;
+  }
+  .sort {
+    appearance: none;
+    margin-block: -10px;
+    padding-inline: 8px 16px;
+    field-sizing: content;
+  }
+  .order::after {
+    display: inline-block;
+    margin-inline-start: -12px;
+    border: 4px solid transparent;
+    border-block: 5px solid var(--_second);
+    border-block-end: 0;
+    vertical-align: middle;
+    pointer-events: none;
+    forced-color-adjust: none;
+    content: '';
+  }
+  /* Phones zoom in on fields of smaller type. */
+  @media (hover: none) {
+    .sort {
+      font-size: max(16px, 0.8125em);
+    }
+  }
+  .status,
+  .said {
+    min-block-size: 26px;
+    padding-block: 4px 6px;
+    line-height: 16px;
+  }
+  .field {
+    display: block;
+    inline-size: 100%;
+    max-block-size: 60vh;
+    padding: 10px 12px;
+    border: 1px solid var(--_faint);
+    border-radius: var(--_radius);
+    font-size: max(16px, 1em);
+    line-height: 1.375;
+    unicode-bidi: plaintext;
+    resize: none;
+    field-sizing: content;
+  }
+  .field:focus-visible {
+    outline-offset: -2px;
+  }
+  ::placeholder {
+    color: var(--_second);
+    opacity: 1;
+  }
+  .bar {
+    display: flex;
+    align-items: center;
+    gap: 12px;
+    margin-block-start: 8px;
+  }
+  .counter {
+    margin-inline-end: auto;
+    font-size: max(12px, 0.75em);
+    font-variant-numeric: tabular-nums;
+  }
+  .post,
+  .part {
+    font-size: 0.875em;
+    font-weight: 600;
+  }
+  .post {
+    position: relative;
+    min-block-size: 36px;
+    padding-inline: 16px;
+    border: 0 solid;
+    border-radius: 999px;
+    background: var(--_accent);
+    color: light-dark(#fff, #111);
+  }
+  .post::before {
+    position: absolute;
+    inset: -4px 0;
+    content: '';
+  }
+  .post[aria-disabled='true'] {
+    background: var(--_hover);
+    color: var(--_second);
+  }
+  .view {
+    position: relative;
+    min-block-size: 288px;
+  }
+  .part {
+    inline-size: 100%;
+    margin-block-start: 12px;
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+  }
+  .empty {
+    padding-block: 32px;
+    color: var(--_second);
+    text-align: center;
+    text-wrap: balance;
+  }
+  .held {
+    margin-inline-start: -8px;
+    font-weight: 400;
+  }
+  .quiet:not(:focus-visible) {
+    position: absolute;
+    opacity: 0;
+    pointer-events: none;
+  }
+  @media (forced-colors: active) {
+    .post {
+      border-width: 1px;
+    }
+  }
+`;

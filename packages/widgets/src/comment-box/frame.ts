@@ -1,0 +1,31 @@
+import { SORTS, type Sort } from '@huzzah/protocol';
+import { html, nothing, type TemplateResult } from 'lit';
+import { rollingNumber } from '../rolling-number.js';
+import type { Scene } from './scene.js';
+
+type Part = TemplateResult | typeof nothing;
+
+/** The heading with the number of comments, where there are any. */
+export function headingTemplate(heading: string, { words, view }: Scene): Part {
+  const n = view.commentCount;
+  if (heading === '') return nothing;
+  return html`<slot name="heading"
+    ><h2 class="heading">
+      ${heading}
+      ${n > 0 ? html`<span class="count number" ${rollingNumber(n, words.short(n), !view.isKnown)}></span>` : nothing}
+    </h2></slot
+  >`;
+}
+
+/** The choice of an order. */
+export function sortTemplate(chosen: Sort, { words }: Scene, onSort: (sort: Sort) => void): Part {
+  return html`<span class="order"
+    ><select
+      class="sort"
+      aria-label=${words.say('sort')}
+      @change=${({ target }: Event) => onSort((target as HTMLSelectElement).value as Sort)}
+    >
+      ${SORTS.map((sort) => html`<option value=${sort} ?selected=${sort === chosen}>${words.say(`sort.${sort}`)}</option>`)}
+    </select></span
+  >`;
+}

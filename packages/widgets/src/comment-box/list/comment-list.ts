@@ -1,0 +1,98 @@
+import type { ShownComment, ThreadItem } from '@huzzah/client';
+import type { TemplateResult, nothing } from 'lit';
+import { addEnglish, type Words } from '../../words.js';
+import { partTemplate } from './part-template.js';
+import { CommentRow, type CommentTemplate } from './comment-row.js';
+import { placeRows } from './place-rows.js';
+import { tickTimes } from './relative-time.js';
+import { listWords } from './words.js';
+import type { Scene } from '../scene.js';
+
+addEnglish(listWords);
+
+/** What the button behind a list shows, by its order. */
+const BEHIND = { newest: 'older', oldest: 'newer', top: 'rest' } as const;
+/** New rows a frame: more of them would stop the scrolling of a slow phone. */
+const MOST_NEW = 24;
+
+export { commentStyles as listStyles } from './comment.styles.js';
+
+/** How a list stands that is no thread. */
+export interface ListLayout {
+  readonly template: CommentTemplate;
+  /** The comments in the order of their rows. */
+  order(items: readonly ThreadItem[]): readonly ShownComment[];
+}
+
+/** The comments, as a feed. */
+export class CommentList {
+  readonly element: HTMLElement;
+  /** How a stream stands, once that is loaded. */
+  layout: ListLayout | undefined;
+  /** Whether all is drawn that is to be; else the rest follows, frame by frame. */
+  isWhole = true;
+  readonly #rows = new Map<string, CommentRow>();
+  readonly #redraw: () => void;
+  #drawn: readonly unknown[] = [];
+
+  /**
+   * @param element an empty one, that becomes the feed
+   * @param redraw asks for another drawing
+   */
+  constructor(element: HTMLElement, redraw: () => void) {
+    this.element = element;
+    this.#redraw = redraw;
+  }
+
+  /** Brings the times up to now. */
+  tick(words: Words): void {
+    tickTimes(this.element, words);
+  }
+
+  /** What stands behind the last comment: the button for more of them. */
+  behindTemplate({ view, words }: Scene): TemplateResult | typeof nothing {
+    const { olderCount, newerCount, sort } = view;
+    // Opened in its middle, nobody knows how many of the rest stand before it.
+    const text = words.say(newerCount > 0 ? `${BEHIND[sort]}.some` : BEHIND[sort], { n: olderCount });
+    return partTemplate('older', text, olderCount, view);
+  }
+
+  /** The row of a comment or a reply. */
+  find(id: string): CommentRow | undefined {
+    const known = this.#rows.get(id);
+    if (known !== undefined) return known;
+    for (const { replies } of this.#rows.values()) {
+      const reply = replies.get(id);
+      if (reply !== undefined) return reply;
+    }
+    return undefined;
+  }
+
+  draw(scene: Scene): void {
+    const { element } = this;
+    const { words, votes, view, desk, isStream } = scene;
+    const style = [words, votes, view.isLocked, desk, isStream];
+    const isAnew = style.some((value, index) => value !== this.#drawn[index]);
+    this.#drawn = style;
+    element.setAttribute('aria-label', words.say('comments'));
+    element.setAttribute('aria-busy', String(view.loading !== null));
+    const layout = isStream ? this.layout : undefined;
+    const all: readonly ShownComment[] = layout ? layout.order(view.items) : view.items;
+    let budget = MOST_NEW;
+    const shown = all.filter(({ comment }) => this.#rows.has(comment.id) || budget-- > 0);
+    this.isWhole = shown.length === all.length;
+    if (!this.isWhole) requestAnimationFrame(this.#redraw);
+    placeRows(
+      element,
+      this.#rows,
+      shown,
+      (id) => new CommentRow(id),
+      (row, shown) => row.draw(shown, scene, isAnew, layout?.template),
+    );
+    // Without any article it would be no feed.
+    element.role = this.#rows.size > 0 ? 'feed' : 'group';
+    // One of them can be reached by Tab.
+    if (element.firstElementChild && !element.querySelector('[tabindex="0"]'))
+      (element.firstElementChild as HTMLElement).tabIndex = 0;
+  }
+}

@@ -1,0 +1,18 @@
+import type { PageView, Thread, ThreadView } from '@huzzah/client';
+import type { Words } from '../words.js';
+import type { Desk } from './desk/desk.js';
+
+/** All that a box is drawn from, as it is at one drawing. */
+export interface Scene {
+  readonly words: Words;
+  readonly page: PageView;
+  /** `null` where there is no page: nothing can be asked. */
+  readonly thread: Thread | null;
+  readonly view: ThreadView;
+  readonly votes: 'up' | 'both' | 'off';
+  /** The site's own words in the empty field. */
+  readonly placeholder: string | null;
+  readonly isStream: boolean;
+  /** `null` until it is needed. */
+  readonly desk: Desk | null;
+}

@@ -1,0 +1,66 @@
+import { ERRORS } from '@huzzah/protocol';
+import { readFileSync } from 'node:fs';
+import { parseAst } from 'rollup/parseAst';
+import { describe, expect, it } from 'vitest';
+
+/** A plugin of the embed's build, as far as it is used here. */
+interface Plugin {
+  transform(this: { parse: typeof parseAst }, code: string, id: string): { code: string } | null;
+}
+
+const folder = new URL('../../build/', import.meta.url);
+
+/** What a plugin makes of a module. */
+async function built(name: string, plugin: string, code: string, id: string): Promise<string> {
+  const module = (await import(new URL(`${name}.mjs`, folder).href)) as Record<string, () => Plugin>;
+  return module[plugin]!().transform.call({ parse: parseAst }, code, id)!.code;
+}
+
+const run = async (code: string): Promise<object> => ({
+  ...((await import(`data:text/javascript,${encodeURIComponent(code)}`)) as object),
+});
+
+describe('the build of the embed', () => {
+  it('EM-11: private members are named anew, and stay what they were', async () => {
+    const code = `
+      class Outer {
+        #first = 1;
+        static #second = 2;
+        get #third() { return 3; }
+        set #third(value) { this.#first = value; }
+        async #fourth() { return 4; }
+        inner() {
+          const outer = this;
+          return class Inner {
+            #first = 10;
+            #own = 20;
+            all = () => [this.#first, this.#own, outer.#third, Outer.#second, #third in outer, #first in outer];
+          };
+        }
+        async all() { this.#third = 5; return [this.#first, await this.#fourth(), new (this.inner())().all()]; }
+      }
+      export const result = await new Outer().all();`;
+    const renamed = await built('reuse-private-names', 'reusePrivateNames', code, '/widgets/dist/x.js');
+    expect(renamed).not.toMatch(/#(first|second|third|fourth|own)/);
+    expect(await run(renamed)).toEqual(await run(code));
+    expect(await run(renamed)).toEqual({ result: [5, 4, [10, 20, 3, 2, true, false]] });
+  });
+
+  it('EM-11: of the table of codes those stay that may be sent again', async () => {
+    const id = new URL('../../../protocol/dist/errors.js', import.meta.url).pathname;
+    const { ERRORS: left } = (await run(await built('retries-only', 'retriesOnly', readFileSync(id, 'utf8'), id))) as {
+      ERRORS: typeof ERRORS;
+    };
+    const rows = Object.entries(ERRORS).filter(([, { retry }]) => retry !== 'never');
+    expect(rows.length).toBeGreaterThan(3);
+    expect(left).toEqual(Object.fromEntries(rows.map(([code, { retry }]) => [code, { retry }])));
+  });
+
+  it('EM-11: templates lose their needless white space, and no other', async () => {
+    const code =
+      'const a = css`\n  .a > b {\n    margin: 0 0.5em 10.5em;\n    inset: calc( (1px + 2px) * 2 ); /* so */\n  }\n`;\nconst b = html`<p\n  class=${1}\n  >a <b/>  c</p\n>`;';
+    expect(await built('minify-templates', 'minifyTemplates', code, '/widgets/dist/x.js')).toBe(
+      'const a = css` .a>b{margin:0 .5em 10.5em;inset:calc((1px + 2px) * 2)}`;\nconst b = html`<p class=${1}>a <b/> c</p>`;',
+    );
+  });
+});

@@ -1,0 +1,1 @@
+export { CommentBoxElement as element } from '../comment-box/comment-box-element.js';
