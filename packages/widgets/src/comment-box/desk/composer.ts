@@ -3,7 +3,7 @@ import { html, nothing, render, type TemplateResult } from 'lit';
 import type { MessageKey } from '../../locales/locale.js';
 import { composerTemplate } from '../composer-template.js';
 import type { Scene } from '../scene.js';
-import { isOfComposition, isPostKey } from './post-key.js';
+import { isOfComposition, isPostKey } from '../post-key.js';
 import { refusalText } from './refusal-text.js';
 
 /** From this share of the limit on the counter says what is left. */
@@ -56,7 +56,6 @@ export class Composer {
     // Somebody may have been quicker than this code.
     this.#text = this.#field?.value ?? '';
     this.#isOpen = this.#text !== '' || element.matches(':focus-within');
-    element.setAttribute('part', 'composer');
   }
 
   /** Whether somebody is at a text in it. */
