@@ -12,7 +12,7 @@ afterAll(closeBrowser);
 const PAGE = 'talk';
 
 /** A page with so many comments, an author of them, and a reader before it. */
-async function readerOf(count: number, { width = 1_000, height = 800 } = {}) {
+async function readerOf(count: number, { width = 1_000, height = 800, isMobile = false } = {}) {
   const { url } = await startTestServer();
   const proxy = await Proxy.start(url);
   const author = await Visitor.connect(url);
@@ -21,16 +21,16 @@ async function readerOf(count: number, { width = 1_000, height = 800 } = {}) {
   };
   await write(1, count);
   const site = await hostSite({
-    html: `<style>body { margin: 8px 60px } </style><online-count></online-count><like-bar></like-bar><comment-box page-size="100"></comment-box>${scriptTag(url, `data-server="${proxy.url}" data-page="${PAGE}"`)}`,
+    html: `<meta name="viewport" content="width=device-width"><style>body { margin: 8px 5% }</style><online-count></online-count><like-bar></like-bar><comment-box page-size="100"></comment-box>${scriptTag(url, `data-server="${proxy.url}" data-page="${PAGE}"`)}`,
   });
   const context = await reader();
   const tab = await open(context, site, async (page) => {
-    await page.setViewport({ width, height });
+    await page.setViewport({ width, height, isMobile, hasTouch: isMobile });
     await page.evaluateOnNewDocument(() => {
       const state = window as unknown as { shift: number };
       state.shift = 0;
       new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) (state.shift += (entry as PerformanceEntry & { value: number }).value, ((window as any).shifts ??= []).push([entry.startTime, (entry as any).value, JSON.stringify((entry as any).sources.map((s: any) => [s.node?.outerHTML?.slice(0, 80), s.previousRect, s.currentRect]))]));
+        for (const entry of list.getEntries()) state.shift += (entry as PerformanceEntry & { value: number }).value;
       }).observe({ type: 'layout-shift', buffered: true });
     });
   });
@@ -46,31 +46,36 @@ async function readOn(box: Box, text: string): Promise<void> {
   await box.page.bringToFront();
   await box.page.evaluate(async (row) => {
     const line = document.querySelector('comment-box')!.shadowRoot!.getElementById(row)!;
+    const state = window as unknown as { moved: number; shift: number };
+    const top = () => (line.isConnected ? line.getBoundingClientRect().top : Infinity);
     line.scrollIntoView({ block: 'center' });
-    const state = window as unknown as { moved: number };
-    let top: number | undefined;
-    let still = 0;
-    await new Promise<void>((settled) => {
-      const look = () => {
-        const now = line.getBoundingClientRect().top;
-        // What is drawn for the first time on the way there may take its size yet.
-        if (still < 30) {
-          still = now === top ? still + 1 : 0;
-          top = now;
-          state.moved = 0;
-          if (still === 30) settled();
-        } else {
-          state.moved = Math.max(state.moved, line.isConnected ? Math.abs(now - top!) : Infinity);
-        }
-        requestAnimationFrame(look);
-      };
+    // What is drawn for the first time on the way there may take its size yet.
+    let at = NaN;
+    for (let still = 0; still < 30; still += 1) {
+      await new Promise(requestAnimationFrame);
+      if (top() !== at) still = 0;
+      at = top();
+    }
+    state.moved = 0;
+    state.shift = 0;
+    let before = at;
+    const look = () => {
+      // A browser that keeps the line itself does so after this, and before it paints.
+      if (top() === before) state.moved = Math.max(state.moved, Math.abs(before - at));
+      before = top();
       requestAnimationFrame(look);
-    });
+    };
+    look();
   }, `c-${id}`);
 }
 
-/** By how many px the line has moved at most. */
-const moved = (box: Box) => box.page.evaluate(() => (window as unknown as { moved: number }).moved);
+/** By how many px the line has moved at most, and how much has been seen to jump. */
+const moved = (box: Box) =>
+  box.page.evaluate(async () => {
+    for (let frames = 0; frames < 3; frames += 1) await new Promise(requestAnimationFrame);
+    const { moved, shift } = window as unknown as { moved: number; shift: number };
+    return moved + shift;
+  });
 const waits = (box: Box, text: string) => box.says('.new', new RegExp(`^${text}$`));
 
 describe('a reader', () => {
@@ -80,13 +85,15 @@ describe('a reader', () => {
     await write(61, 560);
     await waits(box, '500 new comments');
     await box.says('.heading', 'Comments 560');
-    expect(await moved(box)).toBe(0);
+    expect(await moved(box)).toBeLessThan(0.5);
     await box.press('new');
     await vi.waitFor(async () => expect((await box.rows()).length).toBe(560), soon);
     expect((await box.texts()).slice(0, 3)).toEqual(['comment 560', 'comment 559', 'comment 558']);
     await vi.waitFor(
       async () =>
-        expect(await box.page.$eval('comment-box >>> article', (row) => row.getBoundingClientRect().top)).toBeGreaterThan(-30),
+        expect(
+          await box.page.$eval('comment-box >>> article', (row) => row.getBoundingClientRect().top),
+        ).toBeGreaterThan(-30),
       soon,
     );
     expect(box.tab.errors).toEqual([]);
@@ -96,12 +103,12 @@ describe('a reader', () => {
     const { box, author, context, site } = await readerOf(60);
     await readOn(box, 'comment 20');
     const at = async (text: string) => (await box.row(text)).id;
-    await author.act('comment.edit', PAGE, await at('comment 24'), { body: 'long\n'.repeat(7) });
+    await author.act('comment.edit', PAGE, await at('comment 44'), { body: 'long\n'.repeat(7) });
     await box.row('long\n'.repeat(7).trim());
-    const gone = await at('comment 23');
+    const gone = await at('comment 43');
     await author.act('comment.remove', PAGE, gone);
-    await vi.waitFor(async () => expect(await box.texts()).not.toContain('comment 23'), soon);
-    await author.posted(PAGE, 'an answer', { parentId: await at('comment 22') });
+    await vi.waitFor(async () => expect(await box.texts()).not.toContain('comment 43'), soon);
+    await author.posted(PAGE, 'an answer', { parentId: await at('comment 42') });
     await waits(box, '1 new comment');
     const other = await Box.live(await open(context, site));
     await other.post('written in another tab');
@@ -109,7 +116,7 @@ describe('a reader', () => {
     await box.page.bringToFront();
     await other.reply('comment 30', 'answered in another tab');
     await box.row('answered in another tab');
-    expect(await moved(box)).toBe(0);
+    expect(await moved(box)).toBeLessThan(0.5);
     await waits(box, '1 new comment');
   });
 
@@ -122,9 +129,9 @@ describe('a reader', () => {
     await author.act('comment.remove', PAGE, (await box.row('comment 25')).id);
     proxy.mend();
     await box.becomes('live');
-    await waits(box, '30 new comments').catch(async () => console.log((await box.rows()).slice(0,5), (await box.rows()).length, await box.textOf('.new'), await box.textOf('.status'), await moved(box), await box.page.evaluate(() => scrollY)));
+    await waits(box, '30 new comments');
     await vi.waitFor(async () => expect(await box.texts()).not.toContain('comment 25'), soon);
-    expect(await moved(box)).toBe(0);
+    expect(await moved(box)).toBeLessThan(0.5);
   });
 
   it('TA-14: who writes, points or selects is not disturbed; idle at the top he sees what comes at once', async () => {
@@ -156,12 +163,11 @@ describe('a reader', () => {
   });
 
   it.each([
-    [390, 844],
-    [1_280, 900],
-  ])('TA-15: at %i × %i nothing jumps while a page with all three elements comes alive', async (width, height) => {
-    const { box } = await readerOf(60, { width, height });
-    console.log(await box.page.evaluate(() => (window as any).shifts));
+    { width: 390, height: 844, isMobile: true },
+    { width: 1_280, height: 900, isMobile: false },
+  ])('TA-15: nothing jumps while a page with all three elements comes alive, on $width × $height', async (screen) => {
+    const { box } = await readerOf(60, screen);
     expect(await box.page.evaluate(() => (window as unknown as { shift: number }).shift)).toBeLessThan(0.02);
-    expect(await box.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    expect(await box.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(screen.width);
   });
 });

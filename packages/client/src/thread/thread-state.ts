@@ -59,8 +59,8 @@ export interface ThreadState extends Window {
   readonly voteLog: readonly (readonly [id: string, votes: Votes])[];
 }
 
-/** Which part of the list a list is; `null`: replies. */
-export type ListPart = 'first' | 'older' | 'newer' | null;
+/** Which part of the list a list is; `again`: one that nobody has asked to see; `null`: replies. */
+export type ListPart = 'first' | 'older' | 'newer' | 'again' | null;
 
 type Draft = { -readonly [key in keyof ThreadState]: ThreadState[key] } & { known: Map<string, Known> };
 
@@ -147,7 +147,7 @@ export function foldList(
     // All places are taken anew.
     for (const [id, known] of next.known) next.known.set(id, { ...known, place: placeOf(known.comment) });
   }
-  putAll(next, comments, asOf, myVotes, part !== 'first');
+  putAll(next, comments, asOf, myVotes, part);
   const parent = next.known.get(parentId ?? '');
   if (parent) {
     const repliesTo = before === null ? Infinity : (comments.at(-1)?.seq ?? 0);
@@ -226,7 +226,7 @@ function putAll(
   comments: readonly Comment[],
   asOf: number,
   myVotes: Readonly<Record<string, Vote>>,
-  keepsPlaces = true,
+  part: ListPart = null,
 ): void {
   for (let comment of comments) {
     const { id } = comment;
@@ -241,11 +241,11 @@ function putAll(
     const later = next.replyLog.filter(([at, parentId]) => parentId === id && at > asOf);
     put(next, comment, 0, {
       myVote: myVotes[id] ?? 0,
-      isListed: true,
+      isListed: part !== 'again' || known?.isListed === true,
       countedTo: asOf,
       repliesTo: Math.max(repliesTo, known?.repliesTo ?? 0),
       // What stands in the window already stays where it is.
-      place: known && keepsPlaces && isWithin(next, known.place) ? known.place : placeOf(comment),
+      place: known && part !== 'first' && isWithin(next, known.place) ? known.place : placeOf(comment),
       replyCount: later.reduce((count, [, , more]) => count + more, comment.replyCount),
     });
   }

@@ -168,6 +168,9 @@ export const boxStyles = css`
     text-align: center;
     text-wrap: balance;
   }
+  .early {
+    visibility: hidden;
+  }
   .held {
     margin-inline-start: -8px;
     font-weight: 400;

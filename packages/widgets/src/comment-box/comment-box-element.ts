@@ -156,11 +156,15 @@ export class CommentBoxElement extends HuzzahElement {
 
   protected override render(): TemplateResult {
     const scene = this.#takeScene();
-    const { isStream, words, desk } = scene;
+    const { isStream, words, desk, view } = scene;
     // Its look comes with the first stream.
     if (isStream && !this.#list?.layout) return html``;
     const writer = this.state === 'refused' ? nothing : this.#composer;
-    const mine = html`<button class="text held" data-act="mine">${words.say('mine')}</button>`;
+    // Seen before the first rows it would be seen to jump from where they come.
+    const isSeen = view.isKnown && (this.#list !== null || view.items.length === 0);
+    const mine = html`<button class=${isSeen ? 'text held' : 'text held early'} data-act="mine">
+      ${words.say('mine')}
+    </button>`;
     return html`<div class=${isStream ? 'root stream' : 'root'} @click=${this.#clicked}>
       <div class="head">
         ${headingTemplate(this.heading ?? words.say('comments'), scene)}
@@ -269,7 +273,7 @@ export class CommentBoxElement extends HuzzahElement {
   };
 
   readonly #stirred = (event: Event): void => {
-    const isEarly = !this.#desk && event.type === 'keydown' && this.#composer.matches(':focus-within');
+    const isEarly = !this.#desk && this.#composer.matches(':focus-within');
     if (!isEarly && !this.#comments.isWanted) return;
     const loading = this.#loadDesk();
     if (isEarly && isPostKey(event as KeyboardEvent, this.#scene!.isStream))

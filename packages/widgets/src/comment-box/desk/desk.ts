@@ -17,14 +17,12 @@ import { noteTemplate, undoTemplate } from './note-template.js';
 import { Reading, type Reader } from './reading.js';
 import { reasonText, refusalText } from './refusal-text.js';
 import { showComment } from './show-comment.js';
-import { steadily } from './steadily.js';
+import { EDGE_PX, steadily } from './steadily.js';
 import { deskRefusals, deskWords } from './words.js';
 
 addEnglish(deskWords, deskRefusals);
 
 const TOLD_MS = 4_000;
-/** Nearer than this to the edge where new comments come in a reader is at it. */
-const EDGE_PX = 24;
 
 /** The element, as its desk knows it. */
 export interface DeskHost extends ReactiveControllerHost, HTMLElement {
