@@ -14,6 +14,7 @@ import { composerTemplate } from './composer-template.js';
 import type { Desk } from './desk/desk.js';
 import { headingTemplate, sortTemplate } from './frame.js';
 import type { CommentList } from './list/comment-list.js';
+import { isPostKey } from './post-key.js';
 import type { Scene } from './scene.js';
 import { ThreadController } from './thread-controller.js';
 import { boxWords } from './words.js';
@@ -111,6 +112,8 @@ export class CommentBoxElement extends HuzzahElement {
   #thread: unknown;
   /** The number of comments up to which new ones are announced. */
   #counted: number | null = null;
+  /** So much of the field was asked to be posted before that could be done. */
+  #earlyLength = 0;
   #ticker: ReturnType<typeof setInterval> | undefined;
 
   /** The comments that are shown and that everybody sees, replies after the comment that they answer. */
@@ -160,7 +163,7 @@ export class CommentBoxElement extends HuzzahElement {
     if (isStream && !this.#list?.layout) return html``;
     const writer = this.state === 'refused' ? nothing : this.#composer;
     const mine = html`<button class="text held" data-act="mine">${words.say('mine')}</button>`;
-    return html`<div class=${isStream ? 'root stream' : 'root'} @click=${this.#clicked}>
+    return html`<div class=${isStream ? 'root stream' : 'root'} @click=${this.#clicked} @keydown=${this.#pressed}>
       <div class="head">
         ${headingTemplate(this.heading ?? words.say('comments'), scene)}
         ${isStream ? mine : sortTemplate(this.#order, scene, (sort) => (this.sort = sort))}
@@ -275,8 +278,23 @@ export class CommentBoxElement extends HuzzahElement {
     const button = (target as Element).closest<HTMLElement>('[data-act]');
     if (button === null) return;
     if (this.#desk) this.#desk.act(button, detail === 0);
+    else if (button.dataset['act'] === 'post') this.#postEarly(button);
     else void this.#loadDesk().then((desk) => desk.act(button, detail === 0));
   };
+
+  readonly #pressed = (event: KeyboardEvent): void => {
+    if (this.#desk || !isPostKey(event, this.#scene!.isStream)) return;
+    event.preventDefault();
+    this.#postEarly(this.#composer);
+  };
+
+  /** Some are quicker than what answers them: what stands in the field now is posted, not what they have written since. */
+  #postEarly(at: Element): void {
+    const { value } = this.#composer.querySelector('textarea')!;
+    const early = value.slice(this.#earlyLength);
+    this.#earlyLength = value.length;
+    void this.#loadDesk().then((desk) => desk.submit(at, early));
+  }
 
   readonly #stirred = (): void => void this.#loadDesk();
 
