@@ -11,10 +11,11 @@ import { addStyles } from './add-styles.js';
 import { Announcer } from './announcer.js';
 import { boxStyles } from './box.styles.js';
 import type { Desk } from './desk/desk.js';
-import { isPostKey } from './post-key.js';
+import { EarlyPosts } from './early-posts.js';
 import { headingTemplate, sortTemplate } from './frame.js';
 import type { CommentList } from './list/comment-list.js';
 import { idleComposer } from './idle-composer.js';
+import { isPostKey } from './post-key.js';
 import type { Scene } from './scene.js';
 import { ThreadController } from './thread-controller.js';
 import { boxWords } from './words.js';
@@ -112,6 +113,7 @@ export class CommentBoxElement extends HuzzahElement {
   #thread: unknown;
   /** The number of comments up to which new ones are announced. */
   #counted: number | null = null;
+  readonly #early = new EarlyPosts();
   #ticker: ReturnType<typeof setInterval> | undefined;
 
   /** The comments that are shown and that everybody sees, replies after the comment that they answer. */
@@ -161,7 +163,7 @@ export class CommentBoxElement extends HuzzahElement {
     if (isStream && !this.#list?.layout) return html``;
     const writer = this.state === 'refused' ? nothing : this.#composer;
     const mine = html`<button class="text held" data-act="mine">${words.say('mine')}</button>`;
-    return html`<div class=${isStream ? 'root stream' : 'root'} @click=${this.#clicked}>
+    return html`<div class=${isStream ? 'root stream' : 'root'} @click=${this.#clicked} @keydown=${this.#pressed}>
       <div class="head">
         ${headingTemplate(this.heading ?? words.say('comments'), scene)}
         ${isStream ? mine : sortTemplate(this.#order, scene, (sort) => (this.sort = sort))}
@@ -265,15 +267,23 @@ export class CommentBoxElement extends HuzzahElement {
     const button = (target as Element).closest<HTMLElement>('[data-act]');
     if (button === null) return;
     if (this.#desk) this.#desk.act(button, detail === 0);
+    else if (button.dataset['act'] === 'post') this.#postEarly(button);
     else void this.#loadDesk().then((desk) => desk.act(button, detail === 0));
   };
 
-  readonly #stirred = (event: Event): void => {
-    const isEarly = !this.#desk && event.type === 'keydown' && this.#composer.matches(':focus-within');
-    if (!isEarly && !this.#comments.isWanted) return;
-    const loading = this.#loadDesk();
-    if (isEarly && isPostKey(event as KeyboardEvent, this.#scene!.isStream))
-      void loading.then((desk) => desk.submit(this.#composer));
+  readonly #pressed = (event: KeyboardEvent): void => {
+    if (this.#desk || !isPostKey(event, this.#scene!.isStream)) return;
+    event.preventDefault();
+    this.#postEarly(this.#composer);
+  };
+
+  #postEarly(at: Element): void {
+    const early = this.#early.take(this.#composer);
+    void this.#loadDesk().then((desk) => desk.submit(at, early));
+  }
+
+  readonly #stirred = (): void => {
+    if (this.#comments.isWanted) void this.#loadDesk();
   };
 
   /** Goes to the comment that the page's address names. */
