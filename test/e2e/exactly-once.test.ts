@@ -1,9 +1,9 @@
-import type { Comment } from '@huzzah/protocol';
 import type { BrowserContext } from 'puppeteer-core';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { Box } from '../helpers/box.js';
 import { closeBrowser, open, reader } from '../helpers/browser.js';
 import { hostSite, scriptTag } from '../helpers/host-page.js';
+import { listedAt } from '../helpers/listed.js';
 import { Proxy } from '../helpers/proxy.js';
 import { startTestServer } from '../helpers/server.js';
 import { soon } from '../helpers/soon.js';
@@ -16,18 +16,13 @@ async function cuttable({ blocksWebSocket = false, isScriptCut = false } = {}) {
   const proxy = await Proxy.start(url, { blocksWebSocket });
   const script = isScriptCut ? scriptTag(proxy.url) : scriptTag(url, `data-server="${proxy.url}"`);
   const site = await hostSite({ html: `<comment-box page-size="50"></comment-box>${script}` });
-  const page = encodeURIComponent(`${site}/`);
   return {
     proxy,
     context: await reader(),
     /** A further tab, as far as it comes. */
     box: async (context: BrowserContext) => new Box(await open(context, site)),
-    /** All that the server has, oldest first. */
-    async stored(): Promise<string[]> {
-      const address = `${url}/api/v1/sites/default/comments?page=${page}&sort=oldest&limit=100`;
-      const { comments } = (await (await fetch(address)).json()) as { comments: Comment[] };
-      return comments.map(({ body }) => body);
-    },
+    /** The texts that the server has, oldest first. */
+    stored: async () => (await listedAt(url, `${site}/`, 'oldest')).map(({ body }) => body),
   };
 }
 
@@ -170,7 +165,7 @@ describe('a comment that is being sent', () => {
     await first.becomes('live');
     await first.stir();
     const field = (tab: Box) =>
-      tab.page.$eval('comment-box >>> textarea', (each) => (each as HTMLTextAreaElement).value);
+      tab.page.$eval('comment-box >>> textarea', (each) => each.value);
     await vi.waitFor(async () => expect(await field(first)).toBe('Half a thought'), soon);
     await first.says('.said', 'Your draft is back.');
     await first.write(', and the rest');

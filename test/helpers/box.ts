@@ -158,7 +158,15 @@ export class Box {
   async #click(selector: string): Promise<void> {
     // A tab in the background paints nothing, and takes no clicks.
     await this.page.bringToFront();
-    const found = await this.page.waitForSelector(selector);
-    await (found as ElementHandle<HTMLElement>).click();
+    const found = (await this.page.waitForSelector(selector)) as ElementHandle<HTMLElement>;
+    // What was never in view takes its size there, and nobody clicks at what still moves.
+    await found.evaluate(async (element) => {
+      for (let top = NaN; top !== element.getBoundingClientRect().top;) {
+        element.scrollIntoView({ block: 'nearest' });
+        top = element.getBoundingClientRect().top;
+        for (let frames = 0; frames < 2; frames += 1) await new Promise(requestAnimationFrame);
+      }
+    });
+    await found.click();
   }
 }
