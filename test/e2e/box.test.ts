@@ -11,8 +11,6 @@ import { Visitor } from '../helpers/visitor.js';
 
 const PAGES = join(ROOT, 'examples/article/site');
 const serve = (env = {}) => startTestServer({ env: { HUZZAH_PAGES: PAGES, ...env } });
-const rest = (address: string) =>
-  fetch(address).then((response) => response.json() as Promise<{ comments: { body: string }[] }>);
 
 afterAll(closeBrowser);
 

@@ -64,7 +64,8 @@ class Others {
 async function readers() {
   const { url } = await startTestServer();
   const proxy = await Proxy.start(url);
-  const html = (server: string) => `<comment-box page-size="100"></comment-box>${scriptTag(url, `data-server="${server}" data-page="talk"`)}`;
+  const html = (server: string) =>
+    `<comment-box page-size="100"></comment-box>${scriptTag(url, `data-server="${server}" data-page="talk"`)}`;
   const others = await Others.at(url, 'talk');
   await others.change(50);
   const at = async (server: string) => open(await reader(), await hostSite({ html: html(server) }), noteStatus);

@@ -164,8 +164,7 @@ describe('a comment that is being sent', () => {
     await first.page.reload();
     await first.becomes('live');
     await first.stir();
-    const field = (tab: Box) =>
-      tab.page.$eval('comment-box >>> textarea', (each) => each.value);
+    const field = (tab: Box) => tab.page.$eval('comment-box >>> textarea', (each) => each.value);
     await vi.waitFor(async () => expect(await field(first)).toBe('Half a thought'), soon);
     await first.says('.said', 'Your draft is back.');
     await first.write(', and the rest');

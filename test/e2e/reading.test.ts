@@ -30,7 +30,19 @@ async function readerOf(count: number, { width = 1_000, height = 800 } = {}) {
       const state = window as unknown as { shift: number };
       state.shift = 0;
       new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) (state.shift += (entry as PerformanceEntry & { value: number }).value, ((window as any).shifts ??= []).push([entry.startTime, (entry as any).value, JSON.stringify((entry as any).sources.map((s: any) => [s.node?.outerHTML?.slice(0, 80), s.previousRect, s.currentRect]))]));
+        for (const entry of list.getEntries())
+          ((state.shift += (entry as PerformanceEntry & { value: number }).value),
+            ((window as any).shifts ??= []).push([
+              entry.startTime,
+              (entry as any).value,
+              JSON.stringify(
+                (entry as any).sources.map((s: any) => [
+                  s.node?.outerHTML?.slice(0, 80),
+                  s.previousRect,
+                  s.currentRect,
+                ]),
+              ),
+            ]));
       }).observe({ type: 'layout-shift', buffered: true });
     });
   });
@@ -86,7 +98,9 @@ describe('a reader', () => {
     expect((await box.texts()).slice(0, 3)).toEqual(['comment 560', 'comment 559', 'comment 558']);
     await vi.waitFor(
       async () =>
-        expect(await box.page.$eval('comment-box >>> article', (row) => row.getBoundingClientRect().top)).toBeGreaterThan(-30),
+        expect(
+          await box.page.$eval('comment-box >>> article', (row) => row.getBoundingClientRect().top),
+        ).toBeGreaterThan(-30),
       soon,
     );
     expect(box.tab.errors).toEqual([]);
@@ -122,7 +136,16 @@ describe('a reader', () => {
     await author.act('comment.remove', PAGE, (await box.row('comment 25')).id);
     proxy.mend();
     await box.becomes('live');
-    await waits(box, '30 new comments').catch(async () => console.log((await box.rows()).slice(0,5), (await box.rows()).length, await box.textOf('.new'), await box.textOf('.status'), await moved(box), await box.page.evaluate(() => scrollY)));
+    await waits(box, '30 new comments').catch(async () =>
+      console.log(
+        (await box.rows()).slice(0, 5),
+        (await box.rows()).length,
+        await box.textOf('.new'),
+        await box.textOf('.status'),
+        await moved(box),
+        await box.page.evaluate(() => scrollY),
+      ),
+    );
     await vi.waitFor(async () => expect(await box.texts()).not.toContain('comment 25'), soon);
     expect(await moved(box)).toBe(0);
   });

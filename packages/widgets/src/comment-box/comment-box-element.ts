@@ -1,4 +1,3 @@
-import type { ShownComment } from '@huzzah/client';
 import { SORTS, type Comment, type Sort } from '@huzzah/protocol';
 import { html, nothing, render, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { HuzzahElement } from '../huzzah-element.js';
@@ -16,7 +15,7 @@ import { headingTemplate, sortTemplate } from './frame.js';
 import type { CommentList } from './list/comment-list.js';
 import { idleComposer } from './idle-composer.js';
 import { isPostKey } from './post-key.js';
-import type { Scene } from './scene.js';
+import { isUnfinished, type Scene } from './scene.js';
 import { ThreadController } from './thread-controller.js';
 import { boxWords } from './words.js';
 
@@ -102,8 +101,8 @@ export class CommentBoxElement extends HuzzahElement {
     () => this.livePage,
     () => ({ sort: this.layout === 'stream' ? 'newest' : this.#order, limit: this.pageSize || 20 }),
   );
-  readonly #feed = document.createElement('div');
-  readonly #composer = document.createElement('div');
+  readonly #feed = part('list');
+  readonly #composer = part('composer');
   readonly #announcer = new Announcer();
   #scene: Scene | undefined;
   #list: CommentList | null = null;
@@ -132,14 +131,6 @@ export class CommentBoxElement extends HuzzahElement {
   /** Scrolls to a comment, marks it for a moment, and puts the focus on it; resolves with `false` where it is not there. */
   async showComment(id: string): Promise<boolean> {
     return (await this.#loadDesk()).showComment(id);
-  }
-
-  constructor() {
-    super();
-    this.#feed.className = 'list';
-    this.#feed.setAttribute('part', 'list');
-    this.#composer.className = 'composer';
-    this.#composer.setAttribute('part', 'composer');
   }
 
   override connectedCallback(): void {
@@ -293,9 +284,11 @@ export class CommentBoxElement extends HuzzahElement {
   };
 }
 
-/** Whether there is something to say, and to do, about an own comment. */
-function isUnfinished({ isMine, delivery, comment }: ShownComment): boolean {
-  return isMine && (delivery !== 'posted' || comment.status !== 'published');
+function part(name: string): HTMLElement {
+  const element = document.createElement('div');
+  element.className = name;
+  element.setAttribute('part', name);
+  return element;
 }
 
 declare global {
