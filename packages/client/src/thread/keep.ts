@@ -67,6 +67,8 @@ export class Keep {
       try {
         const transaction = database.transaction(STORE, mode);
         const request = ask(transaction.objectStore(STORE));
+        // A tab that goes takes with it what is not committed.
+        transaction.commit();
         transaction.oncomplete = () => resolve(request.result);
         transaction.onabort = () => resolve(undefined);
       } catch {
