@@ -41,6 +41,7 @@ export class Composer {
   #text = '';
   #isOpen = false;
   #isComposing = false;
+  #isTouched = false;
   #said = '';
   /** How long the present wait is, in seconds. */
   #wholeWait = 0;
@@ -87,9 +88,11 @@ export class Composer {
   #begin({ thread, words }: Scene, { text, draftOf }: Writing): void {
     if (text !== undefined) this.#restore(text, '');
     if (draftOf === undefined) return;
-    if (this.#text !== '') thread?.drafts.write(draftOf, this.#text);
+    this.#isTouched = this.#text !== '';
+    if (this.#isTouched) thread?.drafts.write(draftOf, this.#text);
     void thread?.drafts.read(draftOf).then((draft) => {
-      if (this.#scene?.thread === thread) this.#restore(draft, words.say('draft'));
+      // What was written, or posted, since goes before.
+      if (this.#scene?.thread === thread && !this.#isTouched) this.#restore(draft, words.say('draft'));
     });
   }
 
@@ -198,6 +201,7 @@ export class Composer {
 
   readonly typed = (event: CompositionEvent | InputEvent): void => {
     const { value } = this.#field!;
+    this.#isTouched = true;
     this.#isComposing = 'isComposing' in event ? event.isComposing : event.type === 'compositionstart';
     this.#fit();
     if (this.#isComposing) return;
@@ -222,6 +226,7 @@ export class Composer {
     // Leaving the field ends the syllable; else its end would come into an empty one.
     if (this.#isComposing) field.blur();
     const whole = field.value;
+    this.#isTouched = true;
     const text = (early ?? whole).trim();
     const name = this.element.querySelector<HTMLInputElement>('.name')?.value.trim();
     const over = this.#over(text);
