@@ -67,8 +67,8 @@ export class Keep {
       try {
         const transaction = database.transaction(STORE, mode);
         const request = ask(transaction.objectStore(STORE));
-        // Of a page that is being closed nothing is heard any more, that all is asked for neither.
-        transaction.commit?.();
+        // A tab that goes takes with it what is not committed.
+        transaction.commit();
         transaction.oncomplete = () => resolve(request.result);
         transaction.onabort = () => resolve(undefined);
       } catch {

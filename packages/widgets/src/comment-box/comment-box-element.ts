@@ -1,4 +1,3 @@
-import type { ShownComment } from '@huzzah/client';
 import { SORTS, type Comment, type Sort } from '@huzzah/protocol';
 import { html, nothing, render, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { HuzzahElement } from '../huzzah-element.js';
@@ -11,11 +10,12 @@ import { addStyles } from './add-styles.js';
 import { Announcer } from './announcer.js';
 import { boxStyles } from './box.styles.js';
 import type { Desk } from './desk/desk.js';
-import { isPostKey } from './post-key.js';
+import { EarlyPosts } from './early-posts.js';
 import { headingTemplate, sortTemplate } from './frame.js';
 import type { CommentList } from './list/comment-list.js';
 import { idleComposer } from './idle-composer.js';
-import type { Scene } from './scene.js';
+import { isPostKey } from './post-key.js';
+import { isUnfinished, type Scene } from './scene.js';
 import { ThreadController } from './thread-controller.js';
 import { boxWords } from './words.js';
 
@@ -101,8 +101,8 @@ export class CommentBoxElement extends HuzzahElement {
     () => this.livePage,
     () => ({ sort: this.layout === 'stream' ? 'newest' : this.#order, limit: this.pageSize || 20 }),
   );
-  readonly #feed = document.createElement('div');
-  readonly #composer = document.createElement('div');
+  readonly #feed = part('list');
+  readonly #composer = part('composer');
   readonly #announcer = new Announcer();
   #scene: Scene | undefined;
   #list: CommentList | null = null;
@@ -112,6 +112,7 @@ export class CommentBoxElement extends HuzzahElement {
   #thread: unknown;
   /** The number of comments up to which new ones are announced. */
   #counted: number | null = null;
+  readonly #early = new EarlyPosts();
   #ticker: ReturnType<typeof setInterval> | undefined;
 
   /** The comments that are shown and that everybody sees, replies after the comment that they answer. */
@@ -130,14 +131,6 @@ export class CommentBoxElement extends HuzzahElement {
   /** Scrolls to a comment, marks it for a moment, and puts the focus on it; resolves with `false` where it is not there. */
   async showComment(id: string): Promise<boolean> {
     return (await this.#loadDesk()).showComment(id);
-  }
-
-  constructor() {
-    super();
-    this.#feed.className = 'list';
-    this.#feed.setAttribute('part', 'list');
-    this.#composer.className = 'composer';
-    this.#composer.setAttribute('part', 'composer');
   }
 
   override connectedCallback(): void {
@@ -165,7 +158,7 @@ export class CommentBoxElement extends HuzzahElement {
     const mine = html`<button class=${isSeen ? 'text held' : 'text held early'} data-act="mine">
       ${words.say('mine')}
     </button>`;
-    return html`<div class=${isStream ? 'root stream' : 'root'} @click=${this.#clicked}>
+    return html`<div class=${isStream ? 'root stream' : 'root'} @click=${this.#clicked} @keydown=${this.#pressed}>
       <div class="head">
         ${headingTemplate(this.heading ?? words.say('comments'), scene)}
         ${isStream ? mine : sortTemplate(this.#order, scene, (sort) => (this.sort = sort))}
@@ -269,15 +262,23 @@ export class CommentBoxElement extends HuzzahElement {
     const button = (target as Element).closest<HTMLElement>('[data-act]');
     if (button === null) return;
     if (this.#desk) this.#desk.act(button, detail === 0);
+    else if (button.dataset['act'] === 'post') this.#postEarly(button);
     else void this.#loadDesk().then((desk) => desk.act(button, detail === 0));
   };
 
-  readonly #stirred = (event: Event): void => {
-    const isEarly = !this.#desk && this.#composer.matches(':focus-within');
-    if (!isEarly && !this.#comments.isWanted) return;
-    const loading = this.#loadDesk();
-    if (isEarly && isPostKey(event as KeyboardEvent, this.#scene!.isStream))
-      void loading.then((desk) => desk.submit(this.#composer));
+  readonly #pressed = (event: KeyboardEvent): void => {
+    if (this.#desk || !isPostKey(event, this.#scene!.isStream)) return;
+    event.preventDefault();
+    this.#postEarly(this.#composer);
+  };
+
+  #postEarly(at: Element): void {
+    const early = this.#early.take(this.#composer);
+    void this.#loadDesk().then((desk) => desk.submit(at, early));
+  }
+
+  readonly #stirred = (): void => {
+    if (this.#comments.isWanted) void this.#loadDesk();
   };
 
   /** Goes to the comment that the page's address names. */
@@ -287,9 +288,11 @@ export class CommentBoxElement extends HuzzahElement {
   };
 }
 
-/** Whether there is something to say, and to do, about an own comment. */
-function isUnfinished({ isMine, delivery, comment }: ShownComment): boolean {
-  return isMine && (delivery !== 'posted' || comment.status !== 'published');
+function part(name: string): HTMLElement {
+  const element = document.createElement('div');
+  element.className = name;
+  element.setAttribute('part', name);
+  return element;
 }
 
 declare global {

@@ -168,6 +168,27 @@ describe('<comment-box>', () => {
     expect(thread.wishes[0]!.slice(0, 1)).to.deep.equal(['vote']);
   });
 
+  it('CB-30: what is posted before it has come is posted as it was then, one by one', async () => {
+    const { thread, field } = await stageBox({}, { isStill: true });
+    const press = () =>
+      field.dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, bubbles: true, cancelable: true }),
+      );
+    field.focus();
+    field.value = 'One';
+    press();
+    field.value = 'OneTwo';
+    press();
+    field.value = 'OneTwoThree';
+    await until(() => thread.wishes.length === 2, 'both');
+    expect(thread.wishes).to.deep.equal([
+      ['post', { body: 'One', parentId: null }],
+      ['post', { body: 'Two', parentId: null }],
+    ]);
+    expect(field.value).to.equal('Three');
+    await until(() => thread.texts.get(null) === 'Three', 'the draft');
+  });
+
   it('CB-30: focusComposer puts the cursor into the field, also before anything is there', async () => {
     const { element, field } = await stageBox({}, { isStill: true });
     element.focusComposer();

@@ -41,6 +41,7 @@ export class Composer {
   #text = '';
   #isOpen = false;
   #isComposing = false;
+  #isTouched = false;
   #said = '';
   /** How long the present wait is, in seconds. */
   #wholeWait = 0;
@@ -87,8 +88,11 @@ export class Composer {
   #begin({ thread, words }: Scene, { text, draftOf }: Writing): void {
     if (text !== undefined) this.#restore(text, '');
     if (draftOf === undefined) return;
+    this.#isTouched = this.#text !== '';
+    if (this.#isTouched) thread?.drafts.write(draftOf, this.#text);
     void thread?.drafts.read(draftOf).then((draft) => {
-      if (this.#scene?.thread === thread) this.#restore(draft, words.say('draft'));
+      // What was written, or posted, since goes before.
+      if (this.#scene?.thread === thread && !this.#isTouched) this.#restore(draft, words.say('draft'));
     });
   }
 
@@ -197,6 +201,7 @@ export class Composer {
 
   readonly typed = (event: CompositionEvent | InputEvent): void => {
     const { value } = this.#field!;
+    this.#isTouched = true;
     this.#isComposing = 'isComposing' in event ? event.isComposing : event.type === 'compositionstart';
     this.#fit();
     if (this.#isComposing) return;
@@ -214,27 +219,30 @@ export class Composer {
     this.submit();
   };
 
-  readonly submit = (): void => {
+  /** @param early what stood in the field when it was asked for, and somebody may have written on since */
+  submit(early?: string): void {
     const scene = this.#scene!;
     const field = this.#field!;
     // Leaving the field ends the syllable; else its end would come into an empty one.
     if (this.#isComposing) field.blur();
-    const text = field.value.trim();
+    const whole = field.value;
+    this.#isTouched = true;
+    const text = (early ?? whole).trim();
     const name = this.element.querySelector<HTMLInputElement>('.name')?.value.trim();
     const over = this.#over(text);
     if (over > 0) this.say(refusalText(scene.words, { code: 'too_long' }, { over }));
     const isReady = text !== '' && over <= 0 && this.#wait(scene.view.mayPostAt) <= 0 && scene.thread !== null;
     const { submit } = this.#writing(scene);
     if (!isReady || !submit(text, name && name !== scene.page.visitor?.name ? name : undefined)) return field.focus();
-    field.value = this.#text = '';
-    this.#keep('');
-    this.#isOpen = false;
+    field.value = this.#text = whole.slice((early ?? whole).length);
+    this.#keep(this.#text);
+    this.#isOpen = this.#text !== '';
     this.#fit();
     this.say('');
     this.#writing(scene).cancel?.();
     // On a phone the keyboard goes, so that the comment is seen.
     if (!scene.isStream && matchMedia('(hover: none)').matches) field.blur();
-  };
+  }
 }
 
 /** What is said in the composer's place, where this reader cannot write; '' where he can. */

@@ -130,10 +130,14 @@ export class Desk implements Reader {
     return showComment(id, this);
   }
 
-  /** Posts what is in the composer that holds this button. */
-  submit(button: Element): void {
+  /**
+   * Posts what is in the composer that holds this button.
+   *
+   * @param early what stood in it when it was pressed, before all this was there
+   */
+  submit(button: Element, early?: string): void {
     const reply = this.reply?.composer;
-    (reply?.element.contains(button) ? reply : this.#composer).submit();
+    (reply?.element.contains(button) ? reply : this.#composer).submit(early);
   }
 
   /** Lets in what waits, and goes where it has come in. */

@@ -7,7 +7,8 @@ export const commentStyles = css`
     padding-block: calc(var(--huzzah-gap, 20px) / 2);
     outline: 0;
   }
-  .list > article {
+  /* Beyond the first part only: what comes into view by a jump takes no tap in its first frame. */
+  .root:not(.stream) article:nth-child(n + 25) {
     content-visibility: auto;
     contain-intrinsic-size: auto 100px;
     overflow-clip-margin: 12px;
