@@ -7,8 +7,8 @@ export const commentStyles = css`
     padding-block: calc(var(--huzzah-gap, 20px) / 2);
     outline: 0;
   }
-  /* Beyond the first part only: what comes into view by a jump takes no tap in its first frame. */
-  .root:not(.stream) article:nth-child(n + 25) {
+  /* Not those that were there first: what comes into view by a jump takes no tap in its first frame. */
+  .fresh {
     content-visibility: auto;
     contain-intrinsic-size: auto 100px;
     overflow-clip-margin: 12px;
@@ -74,14 +74,13 @@ export const commentStyles = css`
     grid-area: 1 / 3;
     inline-size: 44px;
     margin-block: -12px;
-    margin-inline-end: -12px;
     color: var(--_second);
   }
   /* Three dots. */
   .options::before {
     display: block;
     block-size: 3px;
-    margin-inline: 15px;
+    margin-inline: 28px 2px;
     background: radial-gradient(circle closest-side, currentcolor 90%, #0000) 0 / 33.3%;
     content: '';
   }
