@@ -1,6 +1,6 @@
 /** A connection to a model of a page’s talk, whose network does one thing at a time, as a test says. */
 import { PAGE_SETTINGS, type CommandInputs, type CommandName, type Joined, type PagePulse } from '@huzzah/protocol';
-import { SITE_LIMITS, type ErrorCode, type Site, type Visitor } from '@huzzah/protocol';
+import { SITE_LIMITS, type ErrorCode, type Site, type Visitor, type WireError } from '@huzzah/protocol';
 import type { PageConnection } from '../page-connection.js';
 import { Page } from '../page.js';
 import { HuzzahRefusal } from '../refusal.js';
@@ -15,24 +15,39 @@ type AnyInput = CommandInputs['page.join'] &
 interface Asked {
   readonly name: CommandName;
   readonly input: AnyInput;
-  resolve(reply: unknown): void;
-  reject(error: unknown): void;
+  readonly resolve: (reply: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+const { setImmediate: soon } = globalThis;
+
+/** Lets all that was promised happen, whatever a test has done to timers. */
+export async function settle(): Promise<void> {
+  for (let i = 0; i < 4; i += 1) await new Promise((resolve) => soon(resolve));
+}
+
+function refusalOf(refusal: ErrorCode | WireError): HuzzahRefusal {
+  return new HuzzahRefusal(typeof refusal === 'string' ? { code: refusal, message: `unable; ${refusal}` } : refusal);
 }
 
 export class ModelNetwork implements PageConnection {
   stage: PageConnection['stage'] = 'down';
   readonly refusal = null;
-  readonly ended = null;
+  ended: Error | null = null;
   readonly site: Site = { id: 'default', reactions: [], limits: SITE_LIMITS };
-  readonly visitor: Visitor = { id: 'me', name: 'me', role: 'visitor' };
-  readonly clockSkewMs = 0;
+  visitor: Visitor = { id: 'me', name: 'me', role: 'visitor' };
+  clockSkewMs = 0;
   readonly storageName = 'huzzah:model:default';
   readonly page = new Page('p', this);
   talk = new ModelTalk('e1');
+  settings = PAGE_SETTINGS;
+  isIdentityKept = false;
   /** Whether votes may have been missed: no log keeps them. */
   hasMissedVotes = false;
-  /** How the next posts end that are not known, or `null`: well. */
-  refuseWith: ErrorCode | null = null;
+  /** How the next commands end that are not known; `null`: well. */
+  refuseWith: ErrorCode | WireError | null = null;
+  /** How many comments fit into a list. */
+  mostThreads = Infinity;
   /** Commands that reached the server, in order. */
   readonly served: { name: CommandName; input: AnyInput }[] = [];
   /** Commands that were done, by their ids. */
@@ -50,11 +65,13 @@ export class ModelNetwork implements PageConnection {
   request(name: CommandName, input: object): Promise<never> {
     return new Promise((resolve, reject) => {
       if (this.stage !== 'up') return reject(new Error('not connected'));
-      this.#asked.push({ name, input: input as AnyInput, resolve: resolve as (reply: unknown) => void, reject });
+      this.#asked.push({ name, input: input as AnyInput, resolve: resolve as Asked['resolve'], reject });
     });
   }
 
-  keepIdentity(): void {}
+  keepIdentity(): void {
+    this.isIdentityKept = true;
+  }
 
   wanted(): void {}
 
@@ -130,6 +147,7 @@ export class ModelNetwork implements PageConnection {
       commentCount: talk.commentCount,
       threadCount: talk.threads('newest').length,
       votes,
+      settings: this.settings,
       changes: talk.log.slice(this.#told).map((_, index) => talk.change(this.#told + index + 1)),
     };
     this.#told = talk.seq;
@@ -151,54 +169,55 @@ export class ModelNetwork implements PageConnection {
     this.#down.shift()?.();
   }
 
-  #answer(name: CommandName, input: AnyInput): unknown {
-    const { talk } = this;
-    const { epoch } = talk;
-    const { id } = input;
-    const refuse = (code: ErrorCode) => new HuzzahRefusal({ code, message: `unable to ${name}; ${code}` });
-    switch (name) {
-      case 'page.join':
-        return this.#join(input);
-      case 'comment.list': {
-        const list = talk.list(input.sort!, input.limit!, input.before, input.parentId, input.around);
-        if (list === null) return refuse('not_found');
-        const myVotes = Object.fromEntries(list.comments.map((comment) => [comment.id, talk.voteOf(comment.id, 'me')]));
-        return { epoch, ...list, threadCount: talk.threads('newest').length, myVotes };
-      }
-      case 'comment.post': {
-        const { commandId, body, parentId = null } = input;
-        if (!talk.has(commandId) && this.refuseWith !== null) return refuse(this.refuseWith);
-        if (parentId !== null && talk.status(parentId) !== 'published') return refuse('not_found');
-        talk.post(commandId, 'me', parentId, body, body.startsWith('held'));
-        return { epoch, comment: talk.show(commandId, true) };
-      }
-      case 'comment.edit':
-      case 'comment.remove':
-      case 'comment.restore':
-      case 'comment.vote': {
-        const refusal = this.#done.has(input.commandId) ? null : this.#change(name, input);
-        if (refusal !== null) return refuse(refusal);
-        this.#done.add(input.commandId);
-        if (name === 'comment.vote') return { epoch, votes: talk.show(id).votes, mine: talk.voteOf(id, 'me') };
-        return { epoch, comment: talk.show(id, true) };
-      }
-      default:
-        return {};
+  /** The network works until all is said. */
+  async flow(): Promise<void> {
+    for (let quiet = 0; quiet < 3; quiet = this.isIdle ? quiet + 1 : 0) {
+      this.serve();
+      this.answer();
+      this.beat();
+      while (this.#down.length > 0) this.deliver();
+      await settle();
     }
   }
 
-  #change(name: CommandName, { id, body, value }: AnyInput): ErrorCode | null {
+  #answer(name: CommandName, input: AnyInput): unknown {
     const { talk } = this;
+    const { epoch } = talk;
+    const { id, commandId } = input;
+    if (name === 'page.join') return this.#join(input);
+    if (name === 'comment.list') {
+      const limit = Math.min(input.limit!, this.mostThreads);
+      const list = talk.list(input.sort!, limit, input.before, input.parentId, input.around);
+      if (list === null) return refusalOf('not_found');
+      const myVotes = Object.fromEntries(list.comments.map((comment) => [comment.id, talk.voteOf(comment.id, 'me')]));
+      return { epoch, ...list, threadCount: talk.threads('newest').length, myVotes };
+    }
+    if (!name.startsWith('comment.')) return {};
+    const refusal = this.#done.has(commandId) ? null : (this.refuseWith ?? this.#change(name, input));
+    if (refusal !== null) return refusalOf(refusal);
+    this.#done.add(commandId);
+    if (name === 'comment.vote') return { epoch, votes: talk.show(id).votes, mine: talk.voteOf(id, 'me') };
+    return { epoch, comment: talk.show(name === 'comment.post' ? commandId : id, true) };
+  }
+
+  #change(name: CommandName, { id, body, value, parentId, commandId }: AnyInput): ErrorCode | null {
+    const { talk } = this;
+    if (name === 'comment.post') {
+      if (parentId !== undefined && talk.status(parentId) !== 'published') return 'not_found';
+      talk.post(commandId, 'me', parentId ?? null, body, body.startsWith('held'));
+      return null;
+    }
     const status = talk.status(id);
     const isMine = talk.isBy(id, 'me');
     if (status === undefined) return 'not_found';
+    if (name === 'comment.flag') return null;
     if (name === 'comment.vote') {
       if (status !== 'published') return 'not_found';
       talk.vote(id, 'me', value);
     } else if (name === 'comment.restore') {
-      const { parentId, seq } = talk.show(id);
+      const { parentId: top, seq } = talk.show(id);
       if (status !== 'removed' || !isMine || seq === null) return 'conflict';
-      if (parentId !== null && talk.status(parentId) === 'removed') return 'conflict';
+      if (top !== null && talk.status(top) === 'removed') return 'conflict';
       talk.restore(id);
     } else {
       if (status !== 'published' || !isMine) return 'forbidden';
@@ -223,7 +242,7 @@ export class ModelNetwork implements PageConnection {
       commentCount: talk.commentCount,
       threadCount: talk.threads('newest').length,
       mine: null,
-      settings: PAGE_SETTINGS,
+      settings: this.settings,
       held: talk.heldBy('me'),
       myVotes: Object.fromEntries(talk.ids.map((id) => [id, talk.voteOf(id, 'me')])),
       pinned: talk.pinned,
@@ -234,6 +253,6 @@ export class ModelNetwork implements PageConnection {
       return { ...joined, resumed: true, changes };
     }
     this.hasMissedVotes = false;
-    return { ...joined, ...talk.list(sort!, limit!)! };
+    return { ...joined, ...(limit === 0 ? { comments: [], before: null } : talk.list(sort!, limit!)) };
   }
 }

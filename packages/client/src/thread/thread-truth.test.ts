@@ -1,7 +1,7 @@
 import type { Comment, Sort } from '@huzzah/protocol';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ModelNetwork } from '../testing/model-network.js';
+import { ModelNetwork, settle } from '../testing/model-network.js';
 import { openThread } from './open-thread.js';
 import type { PageThread } from './page-thread.js';
 import type { ShownComment, Thread } from './thread-view.js';
@@ -9,12 +9,6 @@ import './writer.js';
 
 const LIMIT = 3;
 const OTHERS = ['ana', 'bo'];
-
-/** Lets all that was promised happen. */
-const { setImmediate: soon } = globalThis;
-const settle = async () => {
-  for (let i = 0; i < 4; i += 1) await new Promise((resolve) => soon(resolve));
-};
 
 type Step = [what: string, a: number, b: number];
 
@@ -228,11 +222,11 @@ describe('a thread and the truth', () => {
   it('TH-1: whatever is told in whatever order, it ends equal to the server’s truth', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.constantFrom('newest', 'oldest', 'top' as const),
+        fc.constantFrom<Sort[]>('newest', 'oldest', 'top'),
         fc.nat(12),
         fc.array(step, { minLength: 20, maxLength: 150, size: 'max' }),
         async (sort, count, steps) => {
-          const story = new Story(sort as Sort);
+          const story = new Story(sort);
           for (let i = 0; i < count; i += 1) story.other(i % 8, i);
           story.network.connect();
           for (const one of steps) await story.run(one);
