@@ -11,7 +11,7 @@ import { Announcer } from './announcer.js';
 import { boxStyles } from './box.styles.js';
 import type { Desk } from './desk/desk.js';
 import { EarlyPosts } from './early-posts.js';
-import { headingTemplate, sortTemplate } from './frame.js';
+import { behindTemplate, headingTemplate, sortTemplate } from './frame.js';
 import type { CommentList } from './list/comment-list.js';
 import { idleComposer } from './idle-composer.js';
 import { isPostKey } from './post-key.js';
@@ -167,7 +167,7 @@ export class CommentBoxElement extends HuzzahElement {
       ${isStream ? nothing : writer}
       <button class="quiet text" data-act="quiet" aria-pressed=${this.announce === 'off'}>${words.say('quiet')}</button>
       <div class="view">
-        ${desk?.aroundTemplate('start', scene)}${this.#feed}${this.#behindTemplate(scene)}${desk?.aroundTemplate('end', scene)}
+        ${desk?.aroundTemplate('start', scene)}${this.#feed}${behindTemplate(scene, this.#list)}${desk?.aroundTemplate('end', scene)}
       </div>
       ${isStream ? writer : mine}${this.#announcer.element}
     </div>`;
@@ -213,13 +213,6 @@ export class CommentBoxElement extends HuzzahElement {
   #status({ words, page }: Scene): string {
     if (page.refusal?.code === 'unsupported_version') return words.refusal('unsupported_version')!;
     return this.look === 'offline' || this.look === 'catching-up' ? words.say(this.look) : (this.#desk?.told ?? '');
-  }
-
-  #behindTemplate(scene: Scene): TemplateResult | typeof nothing {
-    const { view, words, isStream } = scene;
-    if (view.isKnown && view.items.length === 0)
-      return html`<p class="empty"><slot name="empty">${words.say(isStream ? 'empty.stream' : 'empty')}</slot></p>`;
-    return (!isStream && this.#list?.behindTemplate(scene)) || nothing;
   }
 
   /** How comments are listed comes with the first of them. */
