@@ -35,11 +35,22 @@ const small = () =>
     format: { comments: false },
   });
 
-/** Own code of one element goes with it; everything else is shared, and must not be there twice. */
+/** What is a chunk of its own, with what it alone imports: elements, and what they load once it is needed. */
+const CHUNKS = {
+  'comment-box': /\/comment-box\/[^/]+\.js$|\/script\/comment-box\.js$|\/client\/dist\/thread\/open-thread\.js$/,
+  list: /\/comment-box\/list\//,
+  stream: /\/comment-box\/stream\//,
+  desk: /\/comment-box\/desk\/|\/protocol\/dist\/text-length\.js$/,
+  'like-bar': /\/widgets\/dist\/(like-bar|faces|script\/like-bar)\b/,
+  'online-count': /\/widgets\/dist\/(script\/)?online-count\b/,
+};
+/** Left to Rollup, which parts by what is imported where. */
+const PARTED = /\/client\/dist\/thread\/|\/protocol\/dist\/comments\.js$|\/locales\/ko\.js$/;
+
+/** Everything else is shared, and must not be there twice. */
 function manualChunks(id) {
-  const own =
-    /\/widgets\/dist\/(like-bar|faces|online-count|comment-box|script\/(like-bar|online-count|comment-box)\.js|locales\/ko\.js)|\/client\/dist\/thread\/|\/protocol\/dist\/(comments|text-length)\.js/;
-  return own.test(id) ? undefined : 'core';
+  const [own] = Object.entries(CHUNKS).find(([, files]) => files.test(id)) ?? [];
+  return own ?? (PARTED.test(id) ? undefined : 'core');
 }
 
 function onLog(level, log, handle) {

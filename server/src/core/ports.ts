@@ -117,8 +117,10 @@ export interface Store {
 }
 
 /**
- * Told of every commit, once, in the order of commits, before its writes are acknowledged (S-18);
- * also of those whose acknowledgement came too late.
+ * Told of every commit that has changed a page, once, in the order of commits, before its writes
+ * are acknowledged; also of those whose acknowledgement came too late. A write that is `repeated`
+ * tells its page as it is, without changes: whoever has missed the first commit (its store ended
+ * before it could tell) sees by `seq` what he lacks (S-18).
  */
 export type CommitListener = (committed: Committed) => void;
 
@@ -162,9 +164,10 @@ export interface Viewer<Frame = unknown> {
 export interface Audience<Frame = unknown> {
   /**
    * Counts the viewer in, and returns a function to call once its reply is on the way, with
-   * the record in that reply: no pulse reaches it before. Joining twice counts once.
+   * the record in that reply, or with `null` where it gets none and stays as it was: no pulse
+   * reaches it before. Joining twice counts once; then the last reply counts.
    */
-  join(ref: PageRef, viewer: Viewer<Frame>): (record: PageRecord) => void;
+  join(ref: PageRef, viewer: Viewer<Frame>): (record: PageRecord | null) => void;
   /** A no-op where it is not on the page. */
   leave(ref: PageRef, viewer: Viewer<Frame>): void;
   occupancy(ref: PageRef): Occupancy;

@@ -52,8 +52,9 @@ export interface ChangeRecord {
 }
 
 /**
- * Who asks for a write, and how it is known again. `fingerprint` stands for all of the
- * command's content: the same commandId with another is a conflict.
+ * Who asks for a write, and how it is known again. `fingerprint` is a digest of all of the
+ * command's content, with its name: the same commandId with another is a conflict. It is kept
+ * as long as the command is known, and so must not show what was written.
  */
 export interface Command {
   readonly visitorId: string;

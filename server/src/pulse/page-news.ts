@@ -23,7 +23,7 @@ export interface Telling {
 }
 
 /** The keys and brackets around a pulse's changes and votes, and the event around the pulse. */
-const AROUND_BYTES = 64;
+const AROUND_BYTES = 80;
 
 /** What is to be told of one page: what is true now, and how far all its readers have heard. */
 export class PageNews {

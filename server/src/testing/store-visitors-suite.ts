@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import type { Store } from '../core/ports.js';
 import type { ExportRecord } from '../core/records.js';
-import { A, B, held, markOf, readPage, set, type Law } from './store-case.js';
+import { A, B, held as heldMarks, markOf, readPage, set, type Law } from './store-case.js';
 import { change, editBy, flagBy, ids, nameOf, part, post, postBy, readComment, voteBy } from './talk.js';
 
 const PART_BYTES = 24_576;
@@ -89,7 +88,7 @@ export function visitorLaws(law: Law): void {
     );
     for (const { at } of [...reactions, ...votes, ...flags]) assert.ok(Math.abs(at - Date.now()) < 600_000);
     assert.deepEqual(await exported(store, 'nobody'), NOTHING);
-    for (const from of ['', 'x', 'comments', 'comments.1', 'nothing.1.2', '{}', '1.2.3']) {
+    for (const from of ['', '?', '{}', 'no place']) {
       assert.equal(await store.exportVisitor(A.site, 'anna', from), null, from);
     }
   });
@@ -146,15 +145,17 @@ export function visitorLaws(law: Law): void {
       assert.equal((await readComment(store, elsewhere.id, { ...A, site: 'shop' })).body, 'Of another site');
     };
     await expectErased();
-    assert.deepEqual(told.map(({ ref }) => ref.page).toSorted(), [A.page, B.page]);
-    const onA = told.find(({ ref }) => ref.page === A.page)!;
+    assert.deepEqual(new Set(told.map(({ ref }) => ref.page)), new Set([A.page, B.page]));
+    const toldOfA = told.filter(({ ref }) => ref.page === A.page);
     assert.deepEqual(
-      onA.changes.map(({ seq, type, comment }) => [seq, type, comment.id, comment.body]),
+      toldOfA.flatMap(({ changes }) => changes.map(({ seq, type, comment }) => [seq, type, comment.id, comment.body])),
       [[before.seq + 1, 'removed', mine.id, '']],
     );
-    assert.deepEqual(onA.votes, { [others.id]: (await readComment(store, others.id)).votes });
-    assert.deepEqual(heldBy(onA.record.counts), { like: 1 });
-    assert.deepEqual(onA.record, await readPage(store, A));
+    const { votes } = await readComment(store, others.id);
+    assert.deepEqual(Object.assign({}, ...toldOfA.map((committed) => committed.votes)), { [others.id]: votes });
+    const record = await readPage(store, A);
+    assert.deepEqual(toldOfA.at(-1)!.record, record);
+    assert.deepEqual(heldMarks(record), { like: 1 });
 
     store = await given.restart();
     await expectErased();
@@ -169,8 +170,9 @@ export function visitorLaws(law: Law): void {
 
   law('S-17: one who was erased may begin anew', async ({ store }) => {
     const first = await post(store, 'anna', { body: 'Before' });
-    await store.writeVisitor(nameOf('anna', null));
-    assert.deepEqual(await store.writeVisitor(nameOf('anna', null)), { status: 'applied', erased: NOTHING_ERASED });
+    const erasures = [nameOf('anna', null), nameOf('anna', null)].map((write) => store.writeVisitor(write));
+    const counts = (await Promise.all(erasures)).map((outcome) => 'erased' in outcome && outcome.erased.comments);
+    assert.deepEqual(new Set(counts), new Set([0, 1]));
     const second = await post(store, 'anna', { name: 'Anna', isRename: true, body: 'After' });
     assert.equal((await store.readVisitor(A.site, 'anna'))?.name, 'Anna');
     assert.deepEqual(
@@ -178,11 +180,6 @@ export function visitorLaws(law: Law): void {
       [second.id],
     );
     assert.deepEqual(ids((await part(store)).comments), [second.id]);
-    assert.notEqual(first.id, second.id);
-    assert.notEqual(randomUUID(), second.id);
+    assert.equal((await readComment(store, first.id)).body, '');
   });
-}
-
-function heldBy(counts: Readonly<Record<string, number>>): Record<string, number> {
-  return held({ counts } as Parameters<typeof held>[0]);
 }

@@ -13,7 +13,9 @@ export type TalkWrite =
   | { readonly type: 'restart' };
 
 const VOTES: readonly Vote[] = [1, -1, 0];
-/** One of a number has so many. */
+/** Comments that are still written about. */
+const RECENT = 12;
+/** Each number gives so many. */
 const WRITES_A_CHOICE = 5;
 
 /** Turns numbers into writes by few visitors on few comments, so that all that can meet does. */
@@ -21,8 +23,8 @@ export class TalkWriter {
   readonly #model: TalkModel;
   readonly #refs: readonly PageRef[];
   readonly #run: string;
-  /** Where each comment was posted; ids that nobody has posted are among them. */
-  readonly #ids: string[] = [];
+  /** What was posted where; some of it was refused. */
+  readonly #posted: { readonly id: string; readonly ref: PageRef }[] = [];
   readonly #past: TalkWrite[] = [];
   #seed = 0;
 
@@ -46,30 +48,37 @@ export class TalkWriter {
   #next(): TalkWrite {
     const kind = this.#pick(40);
     const visitorId = `${this.#run}-${this.#pick(3)}`;
-    const ref = this.#refs[this.#pick(this.#refs.length)]!;
     if (kind === 0) return { type: 'restart' };
     if (kind < 5 && this.#past.length > 0) return this.#again(this.#past[this.#pick(this.#past.length)]!);
-    if (kind < 8) return { type: 'visitor', write: nameOf(visitorId, this.#pick(5) === 0 ? null : `Name ${kind}`) };
-    if (kind < 20 || this.#ids.length === 0) return { type: 'comment', write: this.#post(visitorId, ref) };
-    const id = this.#ids[this.#pick(this.#ids.length)]!;
-    if (kind < 27) return { type: 'vote', write: voteBy(visitorId, id, VOTES[this.#pick(3)]!, { ref }) };
+    if (kind < 8) return { type: 'visitor', write: nameOf(visitorId, this.#pick(20) === 0 ? null : `Name ${kind}`) };
+    if (kind < 20 || this.#posted.length === 0) return { type: 'comment', write: this.#post(visitorId) };
+    const { id, ref } = this.#some();
+    if (kind < 26) return { type: 'vote', write: voteBy(visitorId, id, VOTES[this.#pick(3)]!, { ref }) };
     if (kind < 29) {
       const reason = FLAG_REASONS[this.#pick(FLAG_REASONS.length)]!;
-      return { type: 'flag', write: flagBy(visitorId, id, { ref, reason }) };
+      return { type: 'flag', write: flagBy(visitorId, id, { ref, reason, text: `Flag ${this.#pick(9)}` }) };
     }
-    const version = (this.#model.comment(id)?.version ?? 1) + Number(this.#pick(8) === 0);
-    const type = (['edit', 'remove', 'restore'] as const)[this.#pick(3)]!;
+    const known = this.#model.comment(id);
+    const version = (known?.version ?? 1) + Number(this.#pick(8) === 0);
+    const fitting = known?.status === 'removed' ? 'restore' : (['edit', 'remove'] as const)[this.#pick(2)]!;
+    const type = this.#pick(8) > 0 ? fitting : (['edit', 'remove', 'restore'] as const)[this.#pick(3)]!;
     return { type: 'comment', write: editBy(visitorId, type, { id, version }, { ref, body: `Edited ${kind}` }) };
   }
 
-  #post(visitorId: string, ref: PageRef): CommentWrite {
-    const parentId = this.#pick(2) === 0 && this.#ids.length > 0 ? this.#ids[this.#pick(this.#ids.length)]! : null;
-    const status = this.#pick(6) === 0 ? 'pending' : 'published';
-    const isTaken = this.#pick(12) === 0 && this.#ids.length > 0;
-    const commandId = isTaken ? this.#ids[this.#pick(this.#ids.length)]! : randomUUID();
-    this.#ids.push(commandId);
-    const body = `Body ${this.#ids.length}`;
-    return postBy(visitorId, { ref, parentId, status, commandId, body, isRename: this.#pick(4) === 0 });
+  #post(visitorId: string): CommentWrite {
+    const answered = this.#pick(2) === 0 && this.#posted.length > 0 ? this.#some() : null;
+    const ref = answered?.ref ?? this.#refs[this.#pick(this.#refs.length)]!;
+    const isTaken = this.#pick(12) === 0 && this.#posted.length > 0;
+    const commandId = isTaken ? this.#some().id : randomUUID();
+    this.#posted.push({ id: commandId, ref });
+    return postBy(visitorId, {
+      ref,
+      commandId,
+      parentId: answered?.id ?? null,
+      status: this.#pick(6) === 0 ? 'pending' : 'published',
+      body: `Body ${this.#posted.length}`,
+      isRename: this.#pick(4) === 0,
+    });
   }
 
   /** The same once more, or its commandId for something else. */
@@ -77,6 +86,12 @@ export class TalkWriter {
     if (past.type === 'restart' || this.#pick(2) === 0) return past;
     const { visitorId, commandId } = past.write;
     return { type: 'visitor', write: nameOf(visitorId, `Other ${this.#pick(9)}`, { commandId }) };
+  }
+
+  /** Of the newest, so that each meets much; now and then on a page where it is not. */
+  #some(): { readonly id: string; readonly ref: PageRef } {
+    const found = this.#posted.at(-1 - this.#pick(Math.min(this.#posted.length, RECENT)))!;
+    return this.#pick(12) > 0 ? found : { ...found, ref: this.#refs[this.#pick(this.#refs.length)]! };
   }
 
   #pick(count: number): number {

@@ -35,7 +35,9 @@ export class Dispatch {
     try {
       if (isTooMuch) throw new Refusal('overloaded', `unable to answer; ${LIMITS.commandsUnderWay} are under way`);
       const { result, answered } = await this.#handle(caller, name, event, args.slice(0, -1));
-      await caller.room();
+      const room = caller.room();
+      // Most need not wait, and an await is paid by every command.
+      if (room !== undefined) await room;
       (answer as Answer)({ ok: true, ...result });
       answered?.();
       this.#report.answered(name!, 'ok');

@@ -70,13 +70,14 @@ export class Outlet {
 
   /**
    * Resolves, in the order asked, when little enough waits that a reply may be added, or the
-   * connection ends. A reader in no hurry gets his replies one by one, rather than closed.
+   * connection ends; `undefined`: now. A reader in no hurry gets his replies one by one, rather
+   * than closed.
    */
-  async room(): Promise<void> {
-    if (this.#roomsWanted === 0 && this.queuedBytes <= ROOM_BYTES) return;
+  room(): Promise<void> | undefined {
+    if (this.#roomsWanted === 0 && this.queuedBytes <= ROOM_BYTES) return undefined;
     this.#roomsWanted += 1;
-    await (this.#lastRoom = this.#lastRoom.then(() => this.#drained()));
-    this.#roomsWanted -= 1;
+    this.#lastRoom = this.#lastRoom.then(() => this.#drained());
+    return this.#lastRoom;
   }
 
   async #drained(): Promise<void> {
@@ -85,6 +86,7 @@ export class Outlet {
     while (this.#engine.readyState === 'open' && !this.#isClosing && this.queuedBytes > ROOM_BYTES) {
       await pause(LOOK_MS);
     }
+    this.#roomsWanted -= 1;
   }
 
   #bound(): void {

@@ -5,12 +5,12 @@
  * the store answers or refuses within its bound.
  */
 export class Turns {
-  readonly #room: () => Promise<void>;
+  readonly #room: () => Promise<void> | undefined;
   #reads: Promise<unknown> = Promise.resolve();
   #writes: Promise<unknown> = Promise.resolve();
 
   /** @param room resolves when there is room for what a read brings */
-  constructor(room: () => Promise<void>) {
+  constructor(room: () => Promise<void> | undefined) {
     this.#room = room;
   }
 

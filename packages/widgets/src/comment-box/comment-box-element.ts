@@ -1,3 +1,4 @@
+import type { ShownComment } from '@huzzah/client';
 import { SITE_LIMITS, SORTS, type Comment, type Sort } from '@huzzah/protocol';
 import { html, nothing, render, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { HuzzahElement } from '../huzzah-element.js';
@@ -9,13 +10,10 @@ import { addEnglish } from '../words.js';
 import { addStyles } from './add-styles.js';
 import { Announcer } from './announcer.js';
 import { boxStyles } from './box.styles.js';
-import { CommentList } from './comment-list.js';
-import { commentStyles } from './comment.styles.js';
 import { composerTemplate } from './composer-template.js';
-import { composerStyles } from './composer.styles.js';
 import type { Desk } from './desk/desk.js';
-import { behindTemplate, headingTemplate, newTemplate, sortTemplate } from './frame.js';
-import { tickTimes } from './relative-time.js';
+import { headingTemplate, sortTemplate } from './frame.js';
+import type { CommentList } from './list/comment-list.js';
 import type { Scene } from './scene.js';
 import { ThreadController } from './thread-controller.js';
 import { boxWords } from './words.js';
@@ -60,7 +58,7 @@ const STIRS = ['pointermove', 'pointerdown', 'keydown', 'scroll', 'focusin'] as 
  * @example <comment-box sort="top" page-size="50" votes="both"></comment-box>
  */
 export class CommentBoxElement extends HuzzahElement {
-  static override styles = [tokens, shell, rollStyles, boxStyles, composerStyles, commentStyles];
+  static override styles = [tokens, shell, rollStyles, boxStyles];
 
   static override properties: PropertyDeclarations = {
     layout: { reflect: true, useDefault: true },
@@ -102,12 +100,14 @@ export class CommentBoxElement extends HuzzahElement {
     () => this.livePage,
     () => ({ sort: this.layout === 'stream' ? 'newest' : this.#order, limit: this.pageSize || 20 }),
   );
-  readonly #list = new CommentList(() => this.requestUpdate());
+  readonly #feed = document.createElement('div');
   readonly #composer = document.createElement('div');
   readonly #announcer = new Announcer();
   #scene: Scene | undefined;
+  #list: CommentList | null = null;
+  #listing: Promise<CommentList> | undefined;
   #desk: Desk | null = null;
-  #loading: Promise<Desk> | undefined;
+  #desking: Promise<Desk> | undefined;
   #thread: unknown;
   /** The number of comments up to which new ones are announced. */
   #counted: number | null = null;
@@ -131,11 +131,19 @@ export class CommentBoxElement extends HuzzahElement {
     return (await this.#loadDesk()).showComment(id);
   }
 
+  constructor() {
+    super();
+    this.#feed.className = 'list';
+    this.#feed.setAttribute('part', 'list');
+    this.#composer.className = 'composer';
+    this.#composer.setAttribute('part', 'composer');
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     addEventListener('hashchange', this.#follow);
     for (const type of STIRS) document.addEventListener(type, this.#stirred, { capture: true, passive: true });
-    this.#ticker = setInterval(() => this.#scene && tickTimes(this.#list.element, this.#scene.words), TICK_MS);
+    this.#ticker = setInterval(() => this.#list?.tick(this.words), TICK_MS);
   }
 
   override disconnectedCallback(): void {
@@ -147,9 +155,9 @@ export class CommentBoxElement extends HuzzahElement {
 
   protected override render(): TemplateResult {
     const scene = this.#takeScene();
-    const { isStream, words } = scene;
+    const { isStream, words, desk } = scene;
     // Its look comes with the first stream.
-    if (isStream && !this.#list.layout) return html``;
+    if (isStream && !this.#list?.layout) return html``;
     const writer = this.state === 'refused' ? nothing : this.#composer;
     const mine = html`<button class="text held" data-act="mine">${words.say('mine')}</button>`;
     return html`<div class=${isStream ? 'root stream' : 'root'} @click=${this.#clicked}>
@@ -157,11 +165,11 @@ export class CommentBoxElement extends HuzzahElement {
         ${headingTemplate(this.heading ?? words.say('comments'), scene)}
         ${isStream ? mine : sortTemplate(this.#order, scene, (sort) => (this.sort = sort))}
       </div>
-      <p class="status" part="status" role="status">${this.#status(scene)}</p>
+      <p class="status second" part="status" role="status">${this.#status(scene)}</p>
       ${isStream ? nothing : writer}
       <button class="quiet text" data-act="quiet" aria-pressed=${this.announce === 'off'}>${words.say('quiet')}</button>
       <div class="view">
-        ${newTemplate('start', scene)}${this.#desk?.beforeTemplate(scene)}${this.#list.element}${behindTemplate(scene)}${newTemplate('end', scene)}
+        ${desk?.aroundTemplate('start', scene)}${this.#feed}${this.#behindTemplate(scene)}${desk?.aroundTemplate('end', scene)}
       </div>
       ${isStream ? writer : mine}${this.#announcer.element}
     </div>`;
@@ -171,7 +179,7 @@ export class CommentBoxElement extends HuzzahElement {
     super.updated();
     const scene = this.#scene!;
     const { view, thread, words, isStream } = scene;
-    if (isStream && !this.#list.layout) return void this.#loadStream();
+    if (isStream && !this.#list?.layout) return void this.#loadStream();
     if (thread !== this.#thread) {
       this.#thread = thread;
       this.#follow();
@@ -179,17 +187,11 @@ export class CommentBoxElement extends HuzzahElement {
       this.#announcer.count(view.commentCount - this.#counted, (n) => words.say('new', { n }));
     }
     this.#counted = view.isKnown && this.announce !== 'off' ? view.commentCount : null;
-    if (this.#desk) this.#desk.draw(scene);
-    else {
-      render(this.#fieldTemplate(scene), this.#composer);
-      this.#list.draw(scene);
-      if (
-        view.items.some(
-          ({ isMine, delivery, comment }) => isMine && (delivery !== 'posted' || comment.status !== 'published'),
-        )
-      )
-        void this.#loadDesk();
-    }
+    if (this.#desk) return this.#desk.draw(scene);
+    render(this.#fieldTemplate(scene), this.#composer);
+    if (this.#list) this.#list.draw(scene);
+    else if (view.items.length > 0) void this.#loadList();
+    if (view.items.some(isUnfinished)) void this.#loadDesk();
   }
 
   get #order(): Sort {
@@ -231,22 +233,42 @@ export class CommentBoxElement extends HuzzahElement {
     return this.look === 'offline' || this.look === 'catching-up' ? words.say(this.look) : (this.#desk?.told ?? '');
   }
 
+  #behindTemplate(scene: Scene): TemplateResult | typeof nothing {
+    const { view, words, isStream } = scene;
+    if (view.isKnown && view.items.length === 0)
+      return html`<p class="empty"><slot name="empty">${words.say(isStream ? 'empty.stream' : 'empty')}</slot></p>`;
+    return (!isStream && this.#list?.behindTemplate(scene)) || nothing;
+  }
+
+  /** How comments are listed comes with the first of them. */
+  #loadList(): Promise<CommentList> {
+    return (this.#listing ??= retry(() => import('./list/comment-list.js')).then(({ CommentList, listStyles }) => {
+      addStyles(this.renderRoot as ShadowRoot, listStyles);
+      this.requestUpdate();
+      return (this.#list = new CommentList(this.#feed, () => this.requestUpdate()));
+    }));
+  }
+
+  /** And how a stream is, with the first stream. */
   async #loadStream(): Promise<void> {
-    const { stream } = await retry(() => import('./stream/stream.js'));
+    const [list, { stream }] = await Promise.all([this.#loadList(), retry(() => import('./stream/stream.js'))]);
+    if (list.layout) return;
     addStyles(this.renderRoot as ShadowRoot, stream.styles);
-    this.#list.layout = stream;
+    list.layout = stream;
     this.requestUpdate();
   }
 
-  /** All that answers to a reader comes with the first time that he stirs, once. */
+  /** All that answers to a reader comes with the first time that he stirs. */
   #loadDesk(): Promise<Desk> {
-    return (this.#loading ??= retry(() => import('./desk/desk.js')).then(async ({ Desk }) => {
-      await this.updateComplete;
-      this.#desk = new Desk(this, this.#scene!, this.#list, this.#composer, this.#announcer);
-      this.requestUpdate();
-      await this.updateComplete;
-      return this.#desk;
-    }));
+    return (this.#desking ??= Promise.all([this.#loadList(), retry(() => import('./desk/desk.js'))]).then(
+      async ([list, { Desk }]) => {
+        await this.updateComplete;
+        this.#desk = new Desk(this, this.#scene!, list, this.#composer, this.#announcer);
+        this.requestUpdate();
+        await this.updateComplete;
+        return this.#desk;
+      },
+    ));
   }
 
   readonly #clicked = ({ target, detail }: UIEvent): void => {
@@ -263,6 +285,11 @@ export class CommentBoxElement extends HuzzahElement {
     const [, id] = HASH.exec(location.hash) ?? [];
     if (id !== undefined) void this.showComment(id);
   };
+}
+
+/** Whether there is something to say, and to do, about an own comment. */
+function isUnfinished({ isMine, delivery, comment }: ShownComment): boolean {
+  return isMine && (delivery !== 'posted' || comment.status !== 'published');
 }
 
 declare global {

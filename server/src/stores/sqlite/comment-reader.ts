@@ -49,8 +49,8 @@ export class CommentReader {
 
   /** `null` where the log does not reach back, or has not come, so far. */
   changes({ id, record }: StoredPage, since: number): ChangeRecord[] | null {
-    if (since > record.seq) return null;
     const rows = this.#changes.all(id, since);
+    // Some are gone, or `since` has not come.
     if (rows.length !== record.seq - since) return null;
     return rows.map((row) => ({
       seq: row['change_seq'] as number,

@@ -73,7 +73,7 @@ export class CommentWriter {
       fingerprint: write.fingerprint,
     });
     if (write.isRename) visitors.rename(ref.site, write.visitorId, author.name);
-    commands.notePost(write);
+    commands.noteBriefly(write);
     return { status: 'applied', comment: comment.record, record: page.record };
   }
 

@@ -8,7 +8,7 @@ import { migrate, MIGRATIONS } from './migrations.js';
 import { OpenError } from './open-error.js';
 
 /** So long a statement waits for another program that writes, in ms: a group must be answered within 2.5 s. */
-const BUSY_MS = 1_000;
+export const BUSY_MS = 1_000;
 
 /**
  * - `fullfsync`: on macOS alone a plain sync leaves the data in the disk's own memory.

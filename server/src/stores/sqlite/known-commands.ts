@@ -2,7 +2,8 @@ import { LIMITS } from '@huzzah/protocol';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Command } from '../../core/records.js';
 import type { CommentDrafts } from './comment-drafts.js';
-import { NO_PAGE, type RecentCommands } from './recent-commands.js';
+import { NO_PAGE } from './page-reader.js';
+import type { RecentCommands } from './recent-commands.js';
 import type { RunningTime } from './running-time.js';
 
 const MEMORY_US = LIMITS.commentCommandMemoryMs * 1_000;
@@ -42,17 +43,13 @@ export class KnownCommands {
     return known === fingerprint || known === '' ? 'repeated' : 'conflict';
   }
 
-  /** Of a posting the comment is the lasting memory. */
-  notePost(command: Command): void {
-    this.#noteRecent(command);
-  }
-
-  noteVote(command: Command): void {
-    this.#noteRecent(command);
+  /** Of a posting the comment is the lasting memory, of a vote the vote. */
+  noteBriefly({ visitorId, commandId, fingerprint }: Command): void {
+    this.#recent.note(visitorId, commandId, { pageId: NO_PAGE, kind: fingerprint });
   }
 
   note(command: Command): void {
-    this.#noteRecent(command);
+    this.noteBriefly(command);
     this.#save.run(command.visitorId, command.commandId, command.fingerprint, this.#time.us);
   }
 
@@ -65,10 +62,6 @@ export class KnownCommands {
   prune(limit: number): number {
     const pruned = Number(this.#prune.run(this.#time.us - MEMORY_US, limit).changes);
     return Math.max(pruned, this.#recent.prune(limit));
-  }
-
-  #noteRecent({ visitorId, commandId, fingerprint }: Command): void {
-    this.#recent.note(visitorId, commandId, { pageId: NO_PAGE, kind: fingerprint });
   }
 
   #fingerprintOf(site: string, visitorId: string, commandId: string): string | null | undefined {

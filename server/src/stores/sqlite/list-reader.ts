@@ -27,20 +27,25 @@ export class ListReader {
   }
 
   /** @param pageId `null` where the page was never made */
-  read(pageId: number | null, { ref, sort, limit, from, parentId, around }: ListQuery): ListRecord | null {
+  read(pageId: number | null, query: ListQuery): ListRecord | null {
+    const { ref, sort, limit, from = null, parentId = null, around = null } = query;
     const find = (id: string) => this.#find.get(ref.site, id, pageId) as unknown as CommentRow | undefined;
-    const target = around == null ? null : find(around);
-    const parent = parentId == null ? null : find(parentId);
+    const target = around === null ? null : find(around);
+    const parent = parentId === null ? null : find(parentId);
     if (target === undefined || parent === undefined) return null;
     if (pageId === null) return NOTHING;
     if (parent === null) {
-      const top = target?.parent == null ? target : (this.#get.get(target.parent) as unknown as CommentRow);
-      const { rows, ...places } = part(this.#threads[sort], pageId, limit, from ?? null, top);
+      const top = target === null ? null : this.#topOf(target);
+      const { rows, ...places } = part(this.#threads[sort], pageId, limit, from, top);
       return { comments: rows.flatMap((row) => this.#withReplies(row, target)), ...places };
     }
     if (parent.parent !== null || (target !== null && target.parent !== parent.key)) return null;
-    const { rows, ...places } = part(this.#replies, parent.key, limit, from ?? null, target);
+    const { rows, ...places } = part(this.#replies, parent.key, limit, from, target);
     return { comments: rows.map(recordOf), ...places };
+  }
+
+  #topOf(row: CommentRow): CommentRow {
+    return row.parent === null ? row : (this.#get.get(row.parent) as unknown as CommentRow);
   }
 
   /** The first replies, and the one that was asked for. */

@@ -1,7 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { BUSY_MS } from './connection.js';
 
 /** Between two scrubs, in ms: each one writes all that the log holds. */
 const EVERY_MS = 3_000;
+/** So long a scrub waits for those who read the log, in ms: until then no group is written. */
+const PATIENCE_MS = 50;
 
 /**
  * Empties the log of the database where something was blanked: until then the file, the log or
@@ -31,11 +34,15 @@ export class LogScrubber {
   }
 
   #empty(): void {
+    // Another program may hinder it; then it stays due.
+    this.#isDue = true;
     try {
-      // Another program that reads may hinder it; then it stays due.
+      this.#database.exec(`PRAGMA busy_timeout = ${PATIENCE_MS}`);
       this.#isDue = this.#database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()!['busy'] !== 0;
     } catch {
-      this.#isDue = true;
+      // A full disk, for one.
+    } finally {
+      this.#database.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
     }
   }
 }

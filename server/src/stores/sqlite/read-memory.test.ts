@@ -21,7 +21,7 @@ function stage(size = 100) {
     answers,
     read: (what = 'list', ref = REF) => memory.read(ref, what, ask),
     commit: (record: PageRecord) => pages.learn([[REF, record]], pages.losses),
-    answer(record: PageRecord, ...value: string[]) {
+    answer: (record: PageRecord, ...value: string[]) => {
       pages.learn([[REF, record]], pages.losses);
       answers.shift()!({ record, value });
     },

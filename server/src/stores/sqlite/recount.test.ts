@@ -20,8 +20,7 @@ const COUNTED = {
       OR is_listed <> (status = 'published' OR (parent IS NULL AND seq IS NOT NULL AND replies > 0))
       OR (removed_at IS NOT NULL) <> (status = 'removed' AND text IS NOT NULL)`,
   texts: `SELECT key FROM texts WHERE (trim(name || body || fingerprint) <> '') <> (
-      key IN (SELECT text FROM comments WHERE text IS NOT NULL) OR key IN (SELECT text FROM flags) OR key IN (SELECT text FROM visitors))
-    AND key NOT IN (SELECT text FROM flags)`,
+      key IN (SELECT text FROM comments WHERE text IS NOT NULL) OR key IN (SELECT text FROM flags) OR key IN (SELECT text FROM visitors))`,
 } as const;
 
 async function apply(store: Store, model: TalkModel, next: Exclude<TalkWrite, { type: 'restart' }>): Promise<void> {

@@ -175,15 +175,8 @@ function pagesIn(operations: readonly Operation[], answers: readonly Answer[]): 
   return operations.flatMap((operation, index): Page[] => {
     const answer = answers[index]!;
     if (isFailure(answer)) return [];
-    switch (operation.type) {
-      case 'page':
-        return [[operation.ref, answer as Results['page']]];
-      case 'list':
-      case 'pinned':
-      case 'changes':
-        return [[operation.ref, (answer as Seen<unknown>).record]];
-      default:
-        return [];
-    }
+    if (operation.type === 'page') return [[operation.ref, answer as Results['page']]];
+    if (operation.type !== 'list' && operation.type !== 'pinned' && operation.type !== 'changes') return [];
+    return [[operation.ref, (answer as Seen<unknown>).record]];
   });
 }

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
-import { editBy, flagBy, nameOf, postBy, voteBy } from '../../testing/talk.js';
+import { change, editBy, flagBy, nameOf, post, postBy, voteBy } from '../../testing/talk.js';
 import type { CommentRecord } from '../../core/records.js';
-import { opened, scratchPath } from './scratch.test.util.js';
+import { opened, otherProgram, scratchPath } from './scratch.test.util.js';
 
 const SECRET = 'Quetzalcoatlus';
 
@@ -62,10 +62,46 @@ describe('what visitors wrote', () => {
         await store.check();
         expect(traces(path)).toBe(0);
       },
-      { timeout: 20_000, interval: 250 },
+      { timeout: 90_000, interval: 250 },
     );
     await store.close();
     expect(traces(path)).toBe(0);
     expect(readFileSync(path, 'latin1')).toContain('ordinary words');
+  });
+
+  it('SQ-47: what is edited away, flagged anew or named anew is gone with the next', async () => {
+    const path = scratchPath();
+    const store = await opened(path);
+    const comment = await post(store, 'anna', { body: SECRET, name: SECRET, isRename: true });
+    const other = await post(store, 'ben');
+    await store.flagComment(flagBy('anna', other.id, { text: SECRET }));
+    expect(traces(path)).toBeGreaterThan(0);
+    await Promise.all([
+      change(store, 'anna', 'edit', comment, { body: 'mild' }),
+      store.flagComment(flagBy('anna', other.id, { text: 'mild' })),
+      store.writeVisitor(nameOf('anna', 'Anna')),
+    ]);
+    await store.close();
+    // The name that the comment was written under.
+    expect(traces(path)).toBe(1);
+  });
+
+  it('SQ-48: while another program reads writing goes on, and the log is scrubbed when that has ended', async () => {
+    const path = scratchPath();
+    const store = await opened(path);
+    const comment = await post(store, 'anna', { body: SECRET });
+    const other = otherProgram(path);
+    other.exec('BEGIN; SELECT * FROM pages');
+    await change(store, 'anna', 'edit', comment, { body: 'mild' });
+    await post(store, 'ben');
+    expect(traces(path)).toBeGreaterThan(0);
+    other.exec('COMMIT');
+    await vi.waitFor(
+      async () => {
+        await store.check();
+        expect(traces(path)).toBe(0);
+      },
+      { timeout: 90_000, interval: 250 },
+    );
   });
 });

@@ -43,7 +43,7 @@ export class VoteWriter {
     }
     if (comment.record.status !== 'published') return { status: 'not_found' };
     if (comment.record.author.id === visitorId) return { status: 'forbidden' };
-    this.#commands.noteVote(write);
+    this.#commands.noteBriefly(write);
     if (vote !== undefined || value !== 0) this.#save.run(visitorId, comment.key, value, commandId, now);
     countVote(page, this.#comments, comment, mine, value);
     return { status: 'applied', votes: comment.record.votes, mine: value, record };

@@ -56,7 +56,6 @@ export class Composer {
     // Somebody may have been quicker than this code.
     this.#text = this.#field?.value ?? '';
     this.#isOpen = this.#text !== '' || element.matches(':focus-within');
-    element.setAttribute('part', 'composer');
   }
 
   /** Whether somebody is at a text in it. */

@@ -4,22 +4,23 @@ import { emit, emitRefusal } from '../../events.js';
 import { addEnglish } from '../../words.js';
 import { addStyles } from '../add-styles.js';
 import type { Announcer } from '../announcer.js';
-import type { CommentList } from '../comment-list.js';
-import type { CommentRow } from '../comment-row.js';
+import type { CommentList } from '../list/comment-list.js';
+import type { CommentRow } from '../list/comment-row.js';
 import type { Scene } from '../scene.js';
 import { act, type Reply } from './acts.js';
-import { beforeTemplate } from './before-template.js';
+import { aroundTemplate } from './around-template.js';
 import { Composer } from './composer.js';
+import { composerStyles } from './composer.styles.js';
 import { deskStyles } from './desk.styles.js';
 import { moveInFeed } from './move-in-feed.js';
-import { noteTemplate } from './note-template.js';
+import { noteTemplate, undoTemplate } from './note-template.js';
 import { Reading, type Reader } from './reading.js';
 import { reasonText, refusalText } from './refusal-text.js';
 import { showComment } from './show-comment.js';
 import { steadily } from './steadily.js';
-import { deskWords } from './words.js';
+import { deskRefusals, deskWords } from './words.js';
 
-addEnglish(deskWords);
+addEnglish(deskWords, deskRefusals);
 
 const TOLD_MS = 4_000;
 /** Nearer than this to the edge where new comments come in a reader is at it. */
@@ -43,7 +44,8 @@ export class Desk implements Reader {
   readonly #composer: Composer;
   readonly #reading: Reading;
   readonly noteTemplate = noteTemplate;
-  readonly beforeTemplate = beforeTemplate;
+  readonly undoTemplate = undoTemplate;
+  readonly aroundTemplate = aroundTemplate;
   /** What waited is coming in, and he will be where it does. */
   #revealing: { isByKey: boolean } | null = null;
   #wasAway = false;
@@ -56,7 +58,7 @@ export class Desk implements Reader {
     this.scene = scene;
     this.list = list;
     this.announcer = announcer;
-    addStyles(this.root, deskStyles);
+    addStyles(this.root, composerStyles, deskStyles);
     this.#composer = new Composer(composer, ({ words, isStream, placeholder }) => ({
       field: words.say(isStream ? 'field.stream' : 'field'),
       placeholder,
@@ -171,7 +173,7 @@ export class Desk implements Reader {
   /** Says something at a comment, and to one who listens. */
   tellAt(row: CommentRow, text: string): void {
     const note = row.element.querySelector(':scope > .note') ?? row.own.appendChild(document.createElement('p'));
-    note.className = 'note';
+    note.className = 'note second';
     note.textContent = text;
     row.own.after(note);
     this.announcer.say(text);

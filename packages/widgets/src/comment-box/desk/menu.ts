@@ -1,7 +1,7 @@
 import { html, nothing, render } from 'lit';
 import type { MessageKey } from '../../locales/locale.js';
 import type { Desk } from './desk.js';
-import type { CommentRow } from '../comment-row.js';
+import type { CommentRow } from '../list/comment-row.js';
 
 /** What the menu of a comment offers to this reader, now. */
 function offered({ shown: { isMine, editableUntil, comment } }: CommentRow): MessageKey[] {

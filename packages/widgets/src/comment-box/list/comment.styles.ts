@@ -1,18 +1,16 @@
 import { css } from 'lit';
 
-/** A comment, its replies, and how each of its states looks. */
+/** A comment and its replies. */
 export const commentStyles = css`
   article {
     position: relative;
     padding-block: calc(var(--huzzah-gap, 20px) / 2);
+    outline: 0;
   }
   .list > article {
     content-visibility: auto;
     contain-intrinsic-size: auto 100px;
     overflow-clip-margin: 12px;
-  }
-  article:focus {
-    outline: none;
   }
   article:focus-visible > .own {
     outline: 2px solid var(--_accent);
@@ -31,17 +29,18 @@ export const commentStyles = css`
   .avatar {
     grid-area: 1 / 1 / span 6;
     block-size: 32px;
-    border: 1px dashed var(--_faint);
     border-radius: 50%;
+    outline: 1px dashed var(--_faint);
+    outline-offset: -1px;
+    color: #fff;
+    font-size: 14px;
+    font-weight: 600;
     line-height: 32px;
     text-align: center;
   }
   .avatar[data-initial] {
-    border: 0;
+    outline-width: 0;
     background: oklch(0.62 0.11 var(--_hue));
-    color: #fff;
-    font-size: 14px;
-    font-weight: 600;
   }
   .avatar::before {
     content: attr(data-initial);
@@ -60,7 +59,7 @@ export const commentStyles = css`
     color: var(--_second);
     unicode-bidi: isolate;
   }
-  .author ~ ::before {
+  .author ~ :not(.badge)::before {
     content: '· ' / '';
   }
   .author ~ .badge {
@@ -70,13 +69,11 @@ export const commentStyles = css`
     color: var(--_accent);
     font-size: max(12px, 0.92em);
   }
-  .author ~ .badge::before {
-    content: none;
-  }
   .options {
     grid-area: 1 / 3;
     inline-size: 44px;
-    margin: -12px -12px -12px 0;
+    margin-block: -12px;
+    margin-inline-end: -12px;
     color: var(--_second);
   }
   /* Three dots. */
@@ -86,17 +83,6 @@ export const commentStyles = css`
     margin-inline: 15px;
     background: radial-gradient(circle closest-side, currentcolor 90%, #0000) 0 / 33.3%;
     content: '';
-  }
-  .icon {
-    display: block;
-    inline-size: 16px;
-    block-size: 16px;
-    margin-inline: auto;
-    fill: none;
-    stroke: currentcolor;
-    stroke-width: 1.5;
-    stroke-linejoin: round;
-    stroke-linecap: round;
   }
   .body {
     display: -webkit-box;
@@ -114,12 +100,12 @@ export const commentStyles = css`
     display: block;
   }
   .own > .all {
-    display: none;
     justify-self: start;
     margin: -10px -8px;
   }
-  .long:not(.whole) > .all {
-    display: block;
+  .own:not(.long) > .all,
+  .whole > .all {
+    display: none;
   }
   a {
     color: var(--_accent);
@@ -135,41 +121,33 @@ export const commentStyles = css`
     margin-inline-start: -8px;
   }
   .actions > *,
-  .note > *,
-  .gone > * {
+  .note > * {
     margin-block: -10px;
-  }
-  .note > button,
-  .gone > button {
-    margin-inline: -8px 8px;
-    color: inherit;
-    font-size: inherit;
-  }
-  .note > span {
-    margin-inline-end: 12px;
   }
   .vote {
     display: flex;
     align-items: center;
     gap: 4px;
     min-inline-size: 44px;
-    padding-inline: 8px;
-    font-weight: 600;
     font-variant-numeric: tabular-nums;
   }
-  .vote .icon {
-    margin: 0;
-  }
-  .vote.none {
+  .none {
     margin-inline-end: -12px;
   }
-  [aria-pressed='true'].vote {
+  .icon {
+    inline-size: 16px;
+    fill: none;
+    stroke: currentcolor;
+    stroke-width: 1.5;
+    stroke-linejoin: round;
+  }
+  .vote[aria-pressed='true'] {
     color: var(--_accent);
   }
   [aria-pressed='true'] > .icon {
     fill: currentcolor;
   }
-  .own > .gone {
+  .gone {
     line-height: 32px;
   }
   .replies {
@@ -177,40 +155,15 @@ export const commentStyles = css`
     padding-inline-start: 28px;
     border-inline-start: 1px solid var(--_line);
   }
-  .replies article {
+  .replies article,
+  .replies > div {
     padding-block: 6px;
   }
-  .replies > div {
-    padding-block-start: 6px;
-  }
   .replies > button {
-    margin: -6px -8px;
-  }
-  .panel {
-    margin: 8px 0 4px 44px;
-  }
-  .unsent > .own > :is(.avatar, .body) {
-    opacity: 0.7;
-  }
-  .unsent > .own > .note {
-    animation: appear 1ms 400ms backwards;
-  }
-  .failed > .own > .note > span {
-    color: var(--_danger);
+    margin: -12px -8px -6px;
   }
   .fresh > .own {
     animation: appear 150ms;
-  }
-  .editing > .own > :is(.body, .actions) {
-    display: none;
-  }
-  .marked::before {
-    position: absolute;
-    inset: 4px auto 4px -12px;
-    inline-size: 3px;
-    border-radius: 2px;
-    background: var(--_accent);
-    content: '';
   }
   @keyframes appear {
     from {
@@ -218,29 +171,23 @@ export const commentStyles = css`
     }
   }
   @container (max-width: 420px) {
-    .panel {
-      margin-inline-start: 0;
-    }
     .replies {
       padding-inline-start: 12px;
     }
   }
   @media (hover: hover) {
-    .own:not(:hover, :focus-within) > .options:not([aria-expanded='true']) {
+    article:not(:focus-visible) > .own:not(:hover, :focus-within) > .options:not([aria-expanded='true']) {
       opacity: 0;
-    }
-    article:focus-visible > .own > .options {
-      opacity: 1;
     }
   }
   @media (forced-colors: active) {
-    .avatar {
-      border: 1px solid;
+    .avatar[data-initial] {
+      outline-width: 1px;
     }
   }
   @media (prefers-reduced-motion: reduce) {
-    .fresh > .own {
-      animation: none;
+    .own {
+      animation: none !important;
     }
   }
 `;

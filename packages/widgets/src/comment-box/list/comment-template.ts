@@ -1,12 +1,12 @@
 import type { ShownComment } from '@huzzah/client';
 import { html, nothing, type TemplateResult } from 'lit';
-import type { MessageKey } from '../locales/locale.js';
-import type { Words } from '../words.js';
+import type { MessageKey } from '../../locales/locale.js';
+import type { Words } from '../../words.js';
 import { hueOf, initial } from './avatar.js';
 import { isLong } from './fold.js';
 import { linked } from './links.js';
 import { fullTime, relativeTime } from './relative-time.js';
-import type { Scene } from './scene.js';
+import type { Scene } from '../scene.js';
 
 type Part = TemplateResult | typeof nothing;
 
@@ -37,14 +37,12 @@ export function metaTemplate({ comment }: ShownComment, words: Words): TemplateR
 }
 
 /** What stands in the place of a comment that is no longer to be read; `null` where it is. */
-export function goneTemplate({ comment, undoableUntil }: ShownComment, words: Words): TemplateResult | null {
+export function goneTemplate({ comment, undoableUntil }: ShownComment, { words, desk }: Scene): TemplateResult | null {
   if (comment.status !== 'removed') return null;
-  const isOwn = comment.removedBy === 'author';
-  const text =
-    undoableUntil === null
-      ? words.say(isOwn ? 'gone.author' : 'gone.moderator')
-      : html`${words.say('removed')} <button class="text" data-act="undo">${words.say('undo')}</button>`;
-  return html`<p class="gone" id=${`by-${comment.id}`}>${text}</p>`;
+  const text = words.say(comment.removedBy === 'author' ? 'gone.author' : 'gone.moderator');
+  return html`<p class="gone second" id=${`by-${comment.id}`}>
+    ${undoableUntil === null ? text : desk?.undoTemplate(words)}
+  </p>`;
 }
 
 /** The button of all that is done less often. */
@@ -62,7 +60,7 @@ export function commentTemplate(shown: ShownComment, scene: Scene): TemplateResu
   const { comment, delivery } = shown;
   const { words, desk } = scene;
   const { author, id, status, body } = comment;
-  const gone = goneTemplate(shown, words);
+  const gone = goneTemplate(shown, scene);
   if (gone) return html`<span class="avatar"></span>${gone}`;
   const isPosted = delivery === 'posted';
   return html`<span
