@@ -24,6 +24,8 @@ export class PageDrafts implements Drafts {
 
   write(parentId: string | null, text: string): void {
     this.#unwritten[this.#key(parentId)] = text || undefined;
+    // The first letter makes the database, for which a page that is being closed has no time.
+    if (this.#timer === undefined) this.#flush();
     this.#timer ??= setTimeout(this.#flush, WRITE_AFTER_MS);
   }
 

@@ -67,6 +67,8 @@ export class Keep {
       try {
         const transaction = database.transaction(STORE, mode);
         const request = ask(transaction.objectStore(STORE));
+        // Of a page that is being closed nothing is heard any more, that all is asked for neither.
+        transaction.commit?.();
         transaction.oncomplete = () => resolve(request.result);
         transaction.onabort = () => resolve(undefined);
       } catch {

@@ -12,6 +12,7 @@ import { Announcer } from './announcer.js';
 import { boxStyles } from './box.styles.js';
 import { composerTemplate } from './composer-template.js';
 import type { Desk } from './desk/desk.js';
+import { isPostKey } from './desk/post-key.js';
 import { headingTemplate, sortTemplate } from './frame.js';
 import type { CommentList } from './list/comment-list.js';
 import type { Scene } from './scene.js';
@@ -220,7 +221,7 @@ export class CommentBoxElement extends HuzzahElement {
         field: words.say(isStream ? 'field.stream' : 'field'),
         placeholder,
         counter: words.say('counter', { n: 0, max }),
-        verb: words.say(isStream ? 'send' : 'post'),
+        verb: words.say(page.state === 'offline' ? 'later' : isStream ? 'send' : 'post'),
         isQuiet: true,
         isStream,
       },
@@ -242,33 +243,38 @@ export class CommentBoxElement extends HuzzahElement {
 
   /** How comments are listed comes with the first of them. */
   #loadList(): Promise<CommentList> {
-    return (this.#listing ??= retry(() => import('./list/comment-list.js')).then(({ CommentList, listStyles }) => {
-      addStyles(this.renderRoot as ShadowRoot, listStyles);
-      this.requestUpdate();
-      return (this.#list = new CommentList(this.#feed, () => this.requestUpdate()));
-    }));
+    return (this.#listing ??= retry(() => import('./list/comment-list.js'), Infinity).then(
+      ({ CommentList, listStyles }) => {
+        addStyles(this.renderRoot as ShadowRoot, listStyles);
+        this.requestUpdate();
+        return (this.#list = new CommentList(this.#feed, () => this.requestUpdate()));
+      },
+    ));
   }
 
   /** And how a stream is, with the first stream. */
   async #loadStream(): Promise<void> {
-    const [list, { stream }] = await Promise.all([this.#loadList(), retry(() => import('./stream/stream.js'))]);
+    const [list, { stream }] = await Promise.all([
+      this.#loadList(),
+      retry(() => import('./stream/stream.js'), Infinity),
+    ]);
     if (list.layout) return;
     addStyles(this.renderRoot as ShadowRoot, stream.styles);
     list.layout = stream;
     this.requestUpdate();
   }
 
-  /** All that answers to a reader comes with the first time that he stirs. */
+  /** All that answers to a reader comes with the first time that he stirs; however long he is offline then. */
   #loadDesk(): Promise<Desk> {
-    return (this.#desking ??= Promise.all([this.#loadList(), retry(() => import('./desk/desk.js'))]).then(
-      async ([list, { Desk }]) => {
-        await this.updateComplete;
-        this.#desk = new Desk(this, this.#scene!, list, this.#composer, this.#announcer);
-        this.requestUpdate();
-        await this.updateComplete;
-        return this.#desk;
-      },
-    ));
+    const desk = () => retry(() => import('./desk/desk.js'), Infinity);
+    const parts = () => Promise.all([this.#loadList(), desk(), this.#comments.want()]);
+    return (this.#desking ??= parts().then(async ([list, { Desk }]) => {
+      await this.updateComplete;
+      this.#desk = new Desk(this, this.#scene!, list, this.#composer, this.#announcer);
+      this.requestUpdate();
+      await this.updateComplete;
+      return this.#desk;
+    }));
   }
 
   readonly #clicked = ({ target, detail }: UIEvent): void => {
@@ -278,7 +284,13 @@ export class CommentBoxElement extends HuzzahElement {
     else void this.#loadDesk().then((desk) => desk.act(button, detail === 0));
   };
 
-  readonly #stirred = (): void => void this.#loadDesk();
+  readonly #stirred = (event: Event): void => {
+    const isEarly = !this.#desk && event.type === 'keydown' && this.#composer.matches(':focus-within');
+    if (!isEarly && !this.#comments.isWanted) return;
+    const loading = this.#loadDesk();
+    if (isEarly && isPostKey(event as KeyboardEvent, this.#scene!.isStream))
+      void loading.then((desk) => desk.submit(this.#composer));
+  };
 
   /** Goes to the comment that the page's address names. */
   readonly #follow = (): void => {
