@@ -1,5 +1,5 @@
 import type { ShownComment } from '@huzzah/client';
-import { SITE_LIMITS, SORTS, type Comment, type Sort } from '@huzzah/protocol';
+import { SORTS, type Comment, type Sort } from '@huzzah/protocol';
 import { html, nothing, render, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { HuzzahElement } from '../huzzah-element.js';
 import { retry } from '../retry.js';
@@ -10,11 +10,11 @@ import { addEnglish } from '../words.js';
 import { addStyles } from './add-styles.js';
 import { Announcer } from './announcer.js';
 import { boxStyles } from './box.styles.js';
-import { composerTemplate } from './composer-template.js';
 import type { Desk } from './desk/desk.js';
-import { isPostKey } from './desk/post-key.js';
+import { isPostKey } from './post-key.js';
 import { headingTemplate, sortTemplate } from './frame.js';
 import type { CommentList } from './list/comment-list.js';
+import { idleComposer } from './idle-composer.js';
 import type { Scene } from './scene.js';
 import { ThreadController } from './thread-controller.js';
 import { boxWords } from './words.js';
@@ -189,7 +189,7 @@ export class CommentBoxElement extends HuzzahElement {
     }
     this.#counted = view.isKnown && this.announce !== 'off' ? view.commentCount : null;
     if (this.#desk) return this.#desk.draw(scene);
-    render(this.#fieldTemplate(scene), this.#composer);
+    render(idleComposer(scene), this.#composer);
     if (this.#list) this.#list.draw(scene);
     else if (view.items.length > 0) void this.#loadList();
     if (view.items.some(isUnfinished)) void this.#loadDesk();
@@ -211,22 +211,6 @@ export class CommentBoxElement extends HuzzahElement {
       isStream: this.layout === 'stream',
       desk: this.#desk,
     });
-  }
-
-  /** Until somebody stirs, the field is as it is before anything is written. */
-  #fieldTemplate({ words, page, placeholder, isStream }: Scene): TemplateResult {
-    const max = (page.site?.limits ?? SITE_LIMITS).maxCharacters;
-    return composerTemplate(
-      {
-        field: words.say(isStream ? 'field.stream' : 'field'),
-        placeholder,
-        counter: words.say('counter', { n: 0, max }),
-        verb: words.say(page.state === 'offline' ? 'later' : isStream ? 'send' : 'post'),
-        isQuiet: true,
-        isStream,
-      },
-      'counter',
-    );
   }
 
   #status({ words, page }: Scene): string {

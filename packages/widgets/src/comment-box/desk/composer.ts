@@ -3,7 +3,7 @@ import { html, nothing, render, type TemplateResult } from 'lit';
 import type { MessageKey } from '../../locales/locale.js';
 import { composerTemplate } from '../composer-template.js';
 import type { Scene } from '../scene.js';
-import { isOfComposition, isPostKey } from './post-key.js';
+import { isOfComposition, isPostKey } from '../post-key.js';
 import { refusalText } from './refusal-text.js';
 
 /** From this share of the limit on the counter says what is left. */
