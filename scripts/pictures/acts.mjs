@@ -1,7 +1,10 @@
 /** What is done on a page before its picture is taken; each act waits until what it has done is seen. */
 
 const ONE_LINE = { en: 'Has anybody tried it on a train?', ko: '기차에서 들어 보신 분 있어요?' };
-const WITH_LINK = { en: 'The tape is at https://example.org/tape', ko: '테이프는 여기 있어요: https://example.org/tape' };
+const WITH_LINK = {
+  en: 'The tape is at https://example.org/tape',
+  ko: '테이프는 여기 있어요: https://example.org/tape',
+};
 const SENTENCE = {
   en: 'I have turned the tape over in the middle of everything, and stood up, and it does sound better for it. ',
   ko: '한창 듣다가 테이프를 뒤집으려고 일어났는데, 정말 소리가 더 좋게 들렸어요. ',
@@ -128,7 +131,7 @@ export const ACTS = {
   },
   async menu({ page, lang }) {
     await talk(page, ONE_LINE[lang]);
-    await press(page, `${MINE} .options`);
+    await (await page.waitForSelector(`${MINE} .options`)).click();
     await page.waitForSelector(`${BOX}.menu`);
   },
   async mine({ page, lang }) {
@@ -145,8 +148,8 @@ export const ACTS = {
     await write(page, ONE_LINE[lang], `${BOX}.panel textarea`);
   },
   async flag({ page }) {
-    await press(page, `${BOX}article .options`);
-    await press(page, `${BOX}.menu [data-name=flag]`);
+    await (await page.waitForSelector(`${BOX}article .options`)).click();
+    await (await page.waitForSelector(`${BOX}.menu [data-name=flag]`)).click();
     await page.waitForSelector(`${BOX}.flags`);
   },
   async vote({ page }) {
@@ -154,6 +157,7 @@ export const ACTS = {
     await page.waitForSelector(`${BOX}[data-act=up][aria-pressed=true]`);
   },
   async link({ page, ids }) {
+    await page.mouse.click(1, 1);
     // The mark would be gone before its picture is taken.
     await page.evaluate(() => {
       const { setTimeout } = window;
@@ -195,11 +199,9 @@ export const ACTS = {
   },
   async catchUp({ page }) {
     await lose(page, 'page.join');
-    await page.setOfflineMode(true);
-    await page.evaluate(() => dispatchEvent(new Event('offline')));
+    await goOffline(page);
     await page.setOfflineMode(false);
     await page.evaluate(() => dispatchEvent(new Event('online')));
-    await page.waitForFunction(() => document.querySelector('comment-box').state === 'catching-up');
     await page.waitForFunction(
       () => document.querySelector('comment-box').shadowRoot.querySelector('.status').textContent !== '',
     );
@@ -217,6 +219,8 @@ export const ACTS = {
     await page.mouse.wheel({ deltaY: -600 });
     await page.waitForSelector(`${BOX}.new`);
     await speak(34);
-    await page.waitForFunction(() => /34/.test(document.querySelector('comment-box').shadowRoot.querySelector('.new')?.textContent));
+    await page.waitForFunction(() =>
+      /34/.test(document.querySelector('comment-box').shadowRoot.querySelector('.new')?.textContent),
+    );
   },
 };

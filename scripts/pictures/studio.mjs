@@ -117,7 +117,7 @@ export class Studio {
         { name: 'prefers-reduced-motion', value: 'reduce' },
       ]);
       if (scene.forcedColours) await this.#forceColours(page);
-      if (scene.talk) await this.#prepare(page, site);
+      await this.#prepare(page, site, scene.name);
       await page.goto(scene.path ? this.#server.url + scene.path : `${this.#hostUrl}/${scene.name}`, {
         waitUntil: 'load',
       });
@@ -145,9 +145,9 @@ export class Studio {
     await client.send('Emulation.setEmulatedMedia', { features: [{ name: 'forced-colors', value: 'active' }] });
   }
 
-  /** It is always the same hour, one and the same visitor looks, and no caret blinks. */
-  async #prepare(page, site) {
-    const token = await this.#tokens.issue(site, visitorIdOf('me'));
+  /** It is always the same hour, who looks is the same in every run, and no caret blinks. */
+  async #prepare(page, site, name) {
+    const token = await this.#tokens.issue(site, visitorIdOf(`me at ${name}`));
     await page.evaluateOnNewDocument(
       (now, key, token) => {
         Date.now = () => now;
@@ -178,7 +178,9 @@ export class Studio {
     if (scene.place === 'end')
       await page.evaluate(() => document.querySelector('like-bar').scrollIntoView({ block: 'center' }));
     if (scene.place === 'talk')
-      await page.evaluate(() => document.querySelector('comment-box').scrollIntoView({ block: 'start' }));
+      await page.evaluate(() =>
+        scrollTo(0, document.querySelector('comment-box').getBoundingClientRect().top + scrollY - 32),
+      );
     if (scene.talk && scene.state !== 'before')
       await page.waitForSelector(`comment-box >>> ${scene.talk === 'none' ? '.empty' : 'article'}`);
     // What answers a reader comes with the first thing that he does.
@@ -251,7 +253,8 @@ async function still(page) {
   const pictures = [];
   while (pictures.length < MOST_TRIES) {
     pictures.unshift(Buffer.from(await page.screenshot()));
-    if (pictures.length >= 5 && pictures.slice(1, 5).every((picture) => picture.equals(pictures[0]))) return pictures[0];
+    if (pictures.length >= 5 && pictures.slice(1, 5).every((picture) => picture.equals(pictures[0])))
+      return pictures[0];
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
   throw new Error('something on this page never stands still');

@@ -9,7 +9,8 @@ let count = 0;
 const newId = () => `00000000-0000-4000-8000-${String((count += 1)).padStart(12, '0')}`;
 
 /** Who a name is, the same in every run: of it comes the hue. */
-export const visitorIdOf = (name) => `picture-${[...(name ?? 'guest')].map((c) => c.codePointAt(0).toString(36)).join('-')}`;
+export const visitorIdOf = (name) =>
+  `picture-${[...(name ?? 'guest')].map((c) => c.codePointAt(0).toString(36)).join('-')}`;
 
 /**
  * Writes what was said on pages before the server starts, each comment at its time, and closes
@@ -31,7 +32,10 @@ export async function fillStore(path, pages) {
       }));
       return [top, ...replies];
     });
-    idsOf.set(page, said.map(({ id }) => id));
+    idsOf.set(
+      page,
+      said.map(({ id }) => id),
+    );
     for (const comment of [...said].sort((a, b) => b.ago - a.ago)) {
       now = NOW - comment.ago * MINUTE;
       await post(store, ref, comment);

@@ -48,7 +48,17 @@ const ENGLISH = [
     3 * HOUR,
     7,
     'Long before this record they played in a car park under a supermarket, and there the room was against them: every snare came back late and a little sharp, like a pupil who has learned the answer from somebody else.\n\nSo when I read that they had taken a room on purpose, a bigger one, with water in it, I thought that it was a joke. It is not. They have slowed down until the room agrees.\n\nSlowing down is the whole trick. “Last Bus to Jupiter” at its old speed would be soup in there. At this speed each word has left before the next one comes, and the one that it leaves behind is the harmony.\n\nI have no idea how one plays this on a stage. Perhaps one should not.',
-    { replies: [['Mr. Park', 2 * HOUR + 40, 3, 'They played it in a church in Daejeon last week. It works.', { isEdited: true }]] },
+    {
+      replies: [
+        [
+          'Mr. Park',
+          2 * HOUR + 40,
+          3,
+          'They played it in a church in Daejeon last week. It works.',
+          { isEdited: true },
+        ],
+      ],
+    },
   ],
   ['x', 4 * HOUR, 0, '', { removedBy: 'moderator', replies: [['Sol', 4 * HOUR - 6, 1, 'Not here, please.']] }],
   ['Petra', 5 * HOUR, 2, 'Mr Baek’s laugh!'],
@@ -136,7 +146,8 @@ const SHORT = {
 const NAMES = { en: ['Sol', 'Petra', 'mina_k', 'Priya', 'dae-hyun'], ko: ['솔', '지민', '민아', '서윤', '대현'] };
 
 const LIVELY = { en: ENGLISH, ko: KOREAN };
-const countOf = (talk) => talk.reduce((n, [, , , , { replies = [], removedBy } = {}]) => n + replies.length + (removedBy ? 0 : 1), 0);
+const countOf = (talk) =>
+  talk.reduce((n, [, , , , { replies = [], removedBy } = {}]) => n + replies.length + (removedBy ? 0 : 1), 0);
 
 /** The same, and before it so many more that they are 300. */
 function many(lang) {
