@@ -72,6 +72,19 @@ describe('a stream', () => {
     expect(jump(element)).to.deep.equal([]);
   });
 
+  it('CB-26: under a pointer too it says at once that the end is left, or reached', async () => {
+    const { element, thread } = await stream(60);
+    await until(() => left(element) < 2, 'the end');
+    const { x, y } = view(element).getBoundingClientRect();
+    await sendMouse({ type: 'move', position: [Math.round(x) + 20, Math.round(y) + 20] });
+    await until(() => thread.isHeld, 'the hold');
+    expect(jump(element)).to.deep.equal([]);
+    view(element).scrollTop = 100;
+    await until(() => jump(element)[0] === 'Jump to live', 'the way back');
+    view(element).scrollTop = view(element).scrollHeight;
+    await until(() => jump(element).length === 0, 'its end');
+  });
+
   it('CB-26: at most 200 rows are in the document, whatever came', async () => {
     const { element, thread } = await stream(150);
     for (let n = 151; n <= 600; n += 1) thread.arrive(said(n));

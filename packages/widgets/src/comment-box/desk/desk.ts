@@ -15,7 +15,7 @@ import { deskStyles } from './desk.styles.js';
 import { moveInFeed } from './move-in-feed.js';
 import { noteTemplate, undoTemplate } from './note-template.js';
 import { Reading, type Reader } from './reading.js';
-import { reasonText, refusalText } from './refusal-text.js';
+import { failureText, reasonText, refusalText } from './refusal-text.js';
 import { showComment } from './show-comment.js';
 import { EDGE_PX, steadily } from './steadily.js';
 import { deskRefusals, deskWords } from './words.js';
@@ -200,7 +200,11 @@ export class Desk implements Reader {
         );
         emit(this.#host, 'comment-posted', { comment });
       },
-      (error: unknown) => this.announcer.say(`${this.scene.words.say('failed')} ${this.refused(error)}`),
+      (error: unknown) => {
+        const { words, view } = this.scene;
+        this.refused(error);
+        this.announcer.say(failureText(words, error instanceof HuzzahRefusal ? error : null, view));
+      },
     );
     return true;
   }
