@@ -3,6 +3,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import { browserOnly } from './packages/widgets/build/browser-only.mjs';
+import { fetchFirst } from './packages/widgets/build/fetch-first.mjs';
 import { finish } from './packages/widgets/build/finish.mjs';
 import { licences } from './packages/widgets/build/licences.mjs';
 import { minifyTemplates } from './packages/widgets/build/minify-templates.mjs';
@@ -35,15 +36,23 @@ const small = () =>
     format: { comments: false },
   });
 
-/**
- * Own code of one element goes with it, the comments of the client with their box; everything
- * else is shared, and must not be there twice. What a named chunk imports goes with it too.
- */
+/** What is a chunk of its own, with what it alone imports: elements, and what they load once it is needed. */
+const CHUNKS = {
+  'comment-box': /\/comment-box\/[^/]+\.js$|\/script\/comment-box\.js$/,
+  thread: /\/client\/dist\/thread\/open-thread\.js$/,
+  list: /\/comment-box\/list\//,
+  stream: /\/comment-box\/stream\//,
+  desk: /\/comment-box\/desk\/|\/protocol\/dist\/text-length\.js$/,
+  'like-bar': /\/widgets\/dist\/(like-bar|faces|script\/like-bar)\b/,
+  'online-count': /\/widgets\/dist\/(script\/)?online-count\b/,
+};
+/** Left to Rollup, which parts by what is imported where. */
+const PARTED = /\/client\/dist\/thread\/|\/protocol\/dist\/comments\.js$|\/locales\/ko\.js$/;
+
+/** Everything else is shared, and must not be there twice. */
 function manualChunks(id) {
-  if (/\/client\/dist\/thread\/open-thread\.js|\/script\/comment-box\.js/.test(id)) return 'comment-box';
-  const own =
-    /\/widgets\/dist\/(like-bar|faces|online-count|comment-box|script\/(like-bar|online-count)\.js|locales\/ko\.js)|\/client\/dist\/thread\/|\/protocol\/dist\/(comments|text-length)\.js/;
-  return own.test(id) ? undefined : 'core';
+  const [own] = Object.entries(CHUNKS).find(([, files]) => files.test(id)) ?? [];
+  return own ?? (PARTED.test(id) ? undefined : 'core');
 }
 
 function onLog(level, log, handle) {
@@ -97,7 +106,7 @@ export default [
       manualChunks,
       generatedCode: 'es2015',
     },
-    plugins: [emptied, ...shared(), named, small()],
+    plugins: [emptied, ...shared(), fetchFirst(), named, small()],
     onLog,
   },
   {

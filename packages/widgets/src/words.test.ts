@@ -33,7 +33,6 @@ describe('words', () => {
   });
 
   it('W-10: a code of a newer server is never shown raw', () => {
-    const said = english.refusal('gone_fishing' as 'internal');
-    expect(said).toBe(en.refusals.bad_request);
+    expect(korean.refusal('gone_fishing' as 'internal')).toBe(ko.refusals.bad_request);
   });
 });

@@ -8,10 +8,12 @@ import { exactNumber, shortNumber } from './numbers.js';
 export type MessageValues = Readonly<Record<string, string | number>>;
 
 const english: Partial<Record<MessageKey, Message>> = { ...en.messages };
+const englishRefusals: Locale['refusals'] = { ...en.refusals };
 
 /** Adds the English of a part that is loaded by itself: what a locale lacks is said with it. */
-export function addEnglish(messages: Partial<Record<MessageKey, Message>>): void {
+export function addEnglish(messages: Locale['messages'], refusals?: Locale['refusals']): void {
   Object.assign(english, messages);
+  Object.assign(englishRefusals, refusals);
 }
 
 /** The widgets' words, and numbers, in one reader's language. */
@@ -49,8 +51,9 @@ export class Words {
 
   /** What a reader is told of a refusal; `null` where there is nothing to tell. */
   refusal(code: ErrorCode, values: MessageValues = {}): string | null {
+    const all = { ...englishRefusals, ...this.locale.refusals };
     // A newer server may know codes that these words do not.
-    const text = this.locale.refusals[code] ?? (code in this.locale.refusals ? null : this.locale.refusals.bad_request);
+    const text = code in all ? all[code]! : (all.bad_request ?? null);
     return text === null ? null : this.#fill(text, values);
   }
 

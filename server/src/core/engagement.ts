@@ -82,6 +82,7 @@ export class Engagement<Frame> {
       return { reply, answered: () => joined(record) };
     } catch (error) {
       if (isNew) this.#audience.leave(ref, viewer);
+      else joined(null);
       throw error;
     }
   }

@@ -164,9 +164,10 @@ export interface Viewer<Frame = unknown> {
 export interface Audience<Frame = unknown> {
   /**
    * Counts the viewer in, and returns a function to call once its reply is on the way, with
-   * the record in that reply: no pulse reaches it before. Joining twice counts once.
+   * the record in that reply, or with `null` where it gets none and stays as it was: no pulse
+   * reaches it before. Joining twice counts once; then the last reply counts.
    */
-  join(ref: PageRef, viewer: Viewer<Frame>): (record: PageRecord) => void;
+  join(ref: PageRef, viewer: Viewer<Frame>): (record: PageRecord | null) => void;
   /** A no-op where it is not on the page. */
   leave(ref: PageRef, viewer: Viewer<Frame>): void;
   occupancy(ref: PageRef): Occupancy;

@@ -16,6 +16,8 @@ class Run {
   /** Readers who were told that something is missing. */
   lost = 0;
   readonly #untold: Committed[] = [];
+  readonly #gone: Reader[] = [];
+  readonly #late: Reader['joins'] = [];
   #epochs = 0;
   readonly pulse = new TestPulse();
 
@@ -49,28 +51,45 @@ class Run {
   }
 
   join(reader: Reader): void {
-    if (reader.answer !== null) return;
     if (!this.readers.includes(reader)) this.readers.push(reader);
-    reader.answer = this.pulse.join(this.page.ref, reader);
-    reader.snapshot = null;
+    reader.joins.push({ answer: this.pulse.join(this.page.ref, reader), record: null });
   }
 
-  /** Reads for one who joins; answers him where that is done already. */
-  go(reader: Reader): void {
-    const { answer, snapshot } = reader;
-    if (answer === null) return;
-    if (snapshot === null) {
-      reader.snapshot = this.page.record;
+  /** Reads for one who joins, or answers him what was read. */
+  go(reader: Reader, readsFirst = false): void {
+    const [first] = reader.joins;
+    const unread = reader.joins.find(({ record }) => record === null);
+    if (unread !== undefined && (readsFirst || unread === first)) {
+      unread.record = this.page.record;
       reader.joined(this.page, this.page.record);
-      return;
+    } else if (first !== undefined) {
+      reader.joins.shift();
+      first.answer(first.record);
     }
-    reader.answer = null;
-    answer(snapshot);
+  }
+
+  /** Fails the newest join of one who is on the page already, where it is not read yet. */
+  fail(reader: Reader): void {
+    if (reader.epoch === '' || reader.joins.at(-1)?.record !== null) return;
+    reader.joins.pop()!.answer(null);
   }
 
   leave(reader: Reader): void {
     this.readers.splice(this.readers.indexOf(reader), 1);
     this.pulse.leave(this.page.ref, reader);
+    this.#gone.push(reader);
+    this.#late.push(...reader.joins);
+    reader.forget();
+  }
+
+  comeBack(): void {
+    const reader = this.#gone.pop();
+    if (reader) this.join(reader);
+  }
+
+  /** Answers those who have left meanwhile. */
+  answerLate(): void {
+    for (const { answer } of this.#late.splice(0)) answer(this.page.record);
   }
 
   /** Everybody reads on, is answered, and joins again where he was told to. */
@@ -78,8 +97,7 @@ class Run {
     for (let round = 0; round < 4; round += 1) {
       for (const reader of this.readers) {
         reader.isBehind = false;
-        this.go(reader);
-        this.go(reader);
+        while (reader.joins.length > 0) this.go(reader);
       }
       vi.advanceTimersByTime(8_000);
       for (const reader of this.readers) {
@@ -117,25 +135,12 @@ interface Step {
   readonly isLate: boolean;
 }
 const HAPPENINGS = [
-  ...([
-    'post',
-    'reply',
-    'edit',
-    'remove',
-    'vote',
-    'react',
-    'react',
-    'join',
-    'join',
-    'go',
-    'go',
-    'go',
-    'leave',
-  ] as const),
-  ...(['slow', 'slow', 'turn', 'turn', 'pass', 'pass'] as const),
+  ...(['post', 'reply', 'edit', 'remove', 'vote', 'react', 'react', 'slow', 'slow'] as const),
+  ...(['join', 'join', 'go', 'go', 'go', 'go', 'leave', 'back', 'late'] as const),
+  ...(['turn', 'turn', 'pass', 'pass'] as const),
 ] as const;
-/** What breaks the order of commits, or tells some of them never. */
-const TROUBLES = ['tellLate', 'lose', 'newEpoch'] as const;
+/** What breaks the order of commits, or tells some of them never; and what makes a join fail. */
+const TROUBLES = ['tellLate', 'lose', 'newEpoch', 'fail'] as const;
 
 function take(run: Run, { what, at, isLate }: Step): void {
   const { page, readers } = run;
@@ -155,7 +160,10 @@ function take(run: Run, { what, at, isLate }: Step): void {
   else if (id !== undefined && what === 'edit') run.commit(page.edit(id, body), isLate);
   else if (id !== undefined && what === 'remove') run.commit(page.remove(id), isLate);
   else if (id !== undefined && what === 'vote') run.commit(page.vote(id), isLate);
-  else if (reader && what === 'go') run.go(reader);
+  else if (what === 'back') run.comeBack();
+  else if (what === 'late') run.answerLate();
+  else if (reader && what === 'go') run.go(reader, at % 2 === 0);
+  else if (reader && what === 'fail') run.fail(reader);
   else if (reader && what === 'leave') run.leave(reader);
   else if (reader && what === 'slow') reader.isBehind = !reader.isBehind;
 }

@@ -8,6 +8,9 @@ import { PageNews, type Place, type ShowTally, type Telling } from './page-news.
 /** Viewers who are written to in one go: some 2 ms. */
 const SLICE = 256;
 
+/** Before the first change that there can be. */
+const BEFORE_ALL = -1;
+
 /** How a page's pulses are made: as JSON of what readers see, then in the transport's encoding. */
 export interface PulseMaker<Frame> {
   encode(pulse: string): Frame;
@@ -20,6 +23,16 @@ interface Late {
   readonly place: Place;
   /** Whether there is something to tell him; else he has heard more than all, and waits for them. */
   readonly isBehind: boolean;
+}
+
+/** A viewer whose join is not answered yet. */
+interface Deaf {
+  /** The page's epoch when he came. */
+  readonly epoch: string | null;
+  /** From where he will hear on. */
+  place: Place;
+  /** Replies that he waits for. */
+  replies: number;
 }
 
 /**
@@ -44,8 +57,7 @@ export class LivePage<Frame> {
   readonly #news: PageNews;
   readonly #own = new OwnNews();
   readonly #late = new Map<Viewer<Frame>, Late>();
-  /** Those whose join is not answered yet, and what all had heard when they came. */
-  readonly #deaf = new Map<Viewer<Frame>, Place>();
+  readonly #deaf = new Map<Viewer<Frame>, Deaf>();
   /** Votes that all have heard, but for those who are late: what is being told is not among them. */
   #heardVotes = 0;
   #isOccupancyNew = false;
@@ -57,28 +69,24 @@ export class LivePage<Frame> {
     this.#news = new PageNews(ref, maker.showTally, maker.showChange);
   }
 
-  /** Counts the viewer in, deaf until {@link joined}. */
-  join(viewer: Viewer<Frame>): void {
-    // Who joins again is deaf again: his reply may be older than a pulse that goes before it.
-    // What was left out for him may be votes on comments that his reply will not hold.
-    const before = this.#late.get(viewer)?.place ?? this.#deaf.get(viewer);
+  /**
+   * Counts the viewer in, deaf until the function that it returns was called: with the record in his
+   * reply once that is on the way, or with `null` where he gets none. Who joins again is deaf
+   * again, until the last reply: each may be older than a pulse that goes before it.
+   */
+  join(viewer: Viewer<Frame>): (record: PageRecord | null) => void {
+    const { told } = this.#news;
+    // What all have heard will be in his reply, but for votes on comments that it does not hold.
+    const votes = Math.min(this.#late.get(viewer)?.place.votes ?? Infinity, this.#heardVotes);
+    const deaf = this.#deaf.get(viewer) ?? { epoch: told.epoch, place: { ...told, votes }, replies: 0 };
+    deaf.replies += 1;
     this.#late.delete(viewer);
-    const votes = Math.min(before?.votes ?? Infinity, this.#heardVotes);
-    this.#deaf.set(viewer, { ...this.#news.told, votes });
+    this.#deaf.set(viewer, deaf);
     if (this.attendance.add(viewer)) this.#isOccupancyNew = true;
-  }
-
-  /** The viewer's reply, with this record in it, is on the way. */
-  joined(viewer: Viewer<Frame>, record: PageRecord): void {
-    const before = this.#deaf.get(viewer);
-    if (before === undefined) return;
-    this.#deaf.delete(viewer);
-    const { epoch } = this.#news.told;
-    // Where the epoch is another than when he came, his record may be of the one before.
-    if (record.epoch === epoch || before.epoch === epoch) this.#learn(() => this.#news.read(record));
-    // All that all had heard when he came is in his record, which was read after.
-    const place = { epoch: record.epoch, seq: record.seq, votes: before.votes };
-    this.#late.set(viewer, { place, isBehind: true });
+    return (record) => {
+      // He may have left, and even come back.
+      if (this.#deaf.get(viewer) === deaf) this.#answered(viewer, deaf, record);
+    };
   }
 
   leave(viewer: Viewer<Frame>): void {
@@ -138,11 +146,24 @@ export class LivePage<Frame> {
     if (isToAll) yield* this.#pulseAll();
     yield* this.#pulseLate(late, isToAll);
     this.#pulseOwn();
-    this.#news.forget([...this.#deaf.values(), ...[...this.#late.values()].map(({ place }) => place)]);
+    this.#news.forget([...this.#deaf.values(), ...this.#late.values()].map(({ place }) => place));
   }
 
   get #isDueToAll(): boolean {
     return this.#news.isKnown && (this.#isOccupancyNew || this.#isHeadDue || this.#news.isDue);
+  }
+
+  #answered(viewer: Viewer<Frame>, deaf: Deaf, record: PageRecord | null): void {
+    const { epoch } = this.#news.told;
+    // Where the epoch is another than when he came, his record may be of the one before.
+    if (record !== null && (record.epoch === epoch || deaf.epoch === epoch)) this.#learn(() => this.#news.read(record));
+    // Without a reply the head says whether he has missed anything.
+    const { seq } = record ?? { seq: BEFORE_ALL };
+    deaf.place = { epoch: record?.epoch ?? epoch, seq, votes: deaf.place.votes };
+    deaf.replies -= 1;
+    if (deaf.replies > 0) return;
+    this.#deaf.delete(viewer);
+    this.#late.set(viewer, { place: deaf.place, isBehind: true });
   }
 
   /** What visitors hold in one epoch says nothing of another. */

@@ -103,11 +103,44 @@ describe('one who has not heard what all have', () => {
     expect(last.heard.at(-1)!.votes).toMatchObject({ 'c-1': { up: 2 } });
   });
 
+  it('PU-37: one who joins twice is deaf until both are answered; one whose second join fails hears on', () => {
+    joined('other');
+    const reader = new Listener('a');
+    const answers = [pulse.join(page.ref, reader), pulse.join(page.ref, reader)];
+    const first = page.record;
+    commit(page.post());
+    answers[0]!(first);
+    pass(200);
+    expect(reader.heard).toEqual([]);
+    answers[1]!(page.record);
+    commit(page.post());
+    pass(200);
+    expect(reader.seqs).toEqual([2]);
+    const failing = pulse.join(page.ref, reader);
+    commit(page.post());
+    pass(200);
+    reader.heard.length = 0;
+    failing(null);
+    pass(200);
+    expect(reader.heard).toMatchObject([{ head: 3, commentCount: 3 }]);
+    commit(page.post());
+    pass(200);
+    expect(reader.seqs).toEqual([4]);
+    const late = pulse.join(page.ref, reader);
+    pulse.leave(page.ref, reader);
+    const again = pulse.join(page.ref, reader);
+    late(page.record);
+    commit(page.post());
+    pass(200);
+    expect(reader.seqs).toEqual([4]);
+    again(page.record);
+  });
+
   it('PU-25: what comes after a gap waits until that is filled; else the head tells, once it has waited', () => {
     const reader = joined();
     const [one, two, three] = [page.post(), page.post(), page.post()];
     commit(two, three, three);
-    pass(500);
+    pass(1_100);
     expect(reader.seqs).toEqual([]);
     expect(reader.heard.every(({ head }) => head === 0)).toBe(true);
     commit(one, two);
@@ -133,6 +166,7 @@ describe('one who has not heard what all have', () => {
     pulse.held(page.ref, old, 'a', [], null);
     page = new TestPage('f', 4);
     commit(page.post('new'));
+    pulse.held(page.ref, old, 'a', [], null);
     commit(page.vote('c-5'));
     answered(old);
     pass(200);

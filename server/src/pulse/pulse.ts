@@ -33,11 +33,11 @@ export class Pulse<Frame> implements Audience<Frame> {
     this.#sweeper = setInterval(() => this.#sweep(), SWEEP_MS).unref();
   }
 
-  join(ref: PageRef, viewer: Viewer<Frame>): (record: PageRecord) => void {
+  join(ref: PageRef, viewer: Viewer<Frame>): (record: PageRecord | null) => void {
     const page = this.#page(ref) ?? this.#begin(ref);
-    page.join(viewer);
+    const answered = page.join(viewer);
     return (record) => {
-      page.joined(viewer, record);
+      answered(record);
       this.#schedule(page);
     };
   }

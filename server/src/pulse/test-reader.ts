@@ -10,9 +10,8 @@ const newer = <Value extends { version: number }>(known: Value | undefined, hear
 export class Reader implements Viewer<PagePulse> {
   readonly visitorId: string;
   isBehind = false;
-  /** The snapshot that he will be answered with, once it is read. */
-  snapshot: PageRecord | null = null;
-  answer: ((record: PageRecord) => void) | null = null;
+  /** Joins that are not answered yet; each with its snapshot once that is read. */
+  joins: { answer: (record: PageRecord | null) => void; record: PageRecord | null }[] = [];
   /** He has been told that something is missing. */
   isLost = false;
   epoch = '';
@@ -28,11 +27,16 @@ export class Reader implements Viewer<PagePulse> {
   }
 
   deliver(pulse: PagePulse, mustGo = false): boolean {
-    if (this.answer !== null) throw new Error('heard a pulse before his reply');
+    if (this.joins.length > 0) throw new Error('heard a pulse before his reply');
     if (this.isBehind && !mustGo) return false;
     if (pulse.changes && !mustGo) throw new Error('was given changes as if they could be left out');
     this.#fold(pulse);
     return true;
+  }
+
+  /** Comes anew: he knows nothing. */
+  forget(): void {
+    Object.assign(this, { isLost: false, epoch: '', joins: [] });
   }
 
   /** Takes the reply to his join: what changed since, where that can be said, or the page whole. */

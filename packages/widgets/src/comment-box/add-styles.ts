@@ -1,6 +1,6 @@
 import type { CSSResult } from 'lit';
 
 /** Gives a shadow root styles that came later. */
-export function addStyles(root: ShadowRoot, { styleSheet }: CSSResult): void {
-  root.adoptedStyleSheets.push(styleSheet!);
+export function addStyles(root: ShadowRoot, ...styles: CSSResult[]): void {
+  root.adoptedStyleSheets.push(...styles.map(({ styleSheet }) => styleSheet!));
 }

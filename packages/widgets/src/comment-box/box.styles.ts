@@ -1,11 +1,10 @@
 import { css } from 'lit';
 
-/** The frame of a box: heading, order, the line of its state, and what stands around the list. */
+/** The frame of a box: heading, order, the line of its state, the field, and what stands around the list. */
 export const boxStyles = css`
   .root {
-    --_caution: var(--huzzah-caution, light-dark(#906106, #eeb154));
     --_small: max(12px, 0.8125em);
-    --_on-accent: light-dark(#fff, #111);
+    --_radius: var(--huzzah-radius, 10px);
     container-type: inline-size;
     contain-intrinsic-inline-size: 44em;
   }
@@ -20,9 +19,11 @@ export const boxStyles = css`
     font: inherit;
     letter-spacing: inherit;
   }
-  button {
+  button,
+  .sort {
     min-block-size: 44px;
     padding: 0;
+    border-radius: 8px;
     cursor: pointer;
     touch-action: manipulation;
   }
@@ -33,29 +34,26 @@ export const boxStyles = css`
     outline: 2px solid var(--_accent);
     outline-offset: 2px;
   }
+  .second,
   .text,
   .vote,
-  .status,
-  .note,
-  .said,
-  .gone,
   .sort {
     color: var(--_second);
     font-size: var(--_small);
   }
-  .text {
+  :is(.text, .vote, .options):focus-visible {
+    outline-offset: -4px;
+  }
+  .text,
+  .vote {
     padding-inline: 8px;
     font-weight: 600;
     unicode-bidi: plaintext;
   }
   @media (hover: hover) {
-    .text:hover,
-    .vote:hover,
-    .options:hover,
-    .part:hover {
-      color: inherit;
+    :is(.text, .vote, .options, .part):hover {
       background: var(--_hover);
-      border-radius: 8px;
+      color: inherit;
     }
   }
   .head {
@@ -76,11 +74,8 @@ export const boxStyles = css`
   }
   .sort {
     appearance: none;
-    min-block-size: 44px;
     margin-block: -10px;
     padding-inline: 8px 16px;
-    border-radius: 8px;
-    cursor: pointer;
     field-sizing: content;
   }
   .order::after {
@@ -91,6 +86,7 @@ export const boxStyles = css`
     border-block-end: 0;
     vertical-align: middle;
     pointer-events: none;
+    forced-color-adjust: none;
     content: '';
   }
   /* Phones zoom in on fields of smaller type. */
@@ -99,73 +95,100 @@ export const boxStyles = css`
       font-size: max(16px, 0.8125em);
     }
   }
-  .status {
-    min-block-size: 24px;
-    padding-block: 4px;
+  .status,
+  .said {
+    min-block-size: 26px;
+    padding-block: 4px 6px;
     line-height: 16px;
+  }
+  .field {
+    display: block;
+    inline-size: 100%;
+    max-block-size: 60vh;
+    padding: 10px 12px;
+    border: 1px solid var(--_edge);
+    border-radius: var(--_radius);
+    font-size: max(16px, 1em);
+    line-height: 1.375;
+    unicode-bidi: plaintext;
+    resize: none;
+    field-sizing: content;
+  }
+  .field:focus-visible {
+    outline-offset: -2px;
+  }
+  ::placeholder {
+    color: var(--_second);
+    opacity: 1;
+  }
+  .bar {
+    display: flex;
+    align-items: center;
+    gap: 12px;
+    margin-block-start: 8px;
+  }
+  .counter {
+    margin-inline-end: auto;
+    font-size: max(12px, 0.75em);
+    font-variant-numeric: tabular-nums;
+  }
+  .post,
+  .part {
+    font-size: 0.875em;
+    font-weight: 600;
+  }
+  .post {
+    position: relative;
+    min-block-size: 36px;
+    padding-inline: 16px;
+    border: 0 solid;
+    border-radius: 999px;
+    background: var(--_accent);
+    color: light-dark(#fff, #111);
+  }
+  .post::before {
+    position: absolute;
+    inset: -4px 0;
+    content: '';
+  }
+  .post[aria-disabled='true'] {
+    background: var(--_hover);
+    color: var(--_second);
   }
   .view {
     position: relative;
     min-block-size: 288px;
   }
-  .edge {
-    position: sticky;
-    z-index: 1;
-    display: flex;
-    justify-content: center;
-    block-size: 0;
-  }
-  .start {
-    inset-block-start: 8px;
-  }
-  .end {
-    inset-block-end: 52px;
-  }
-  .new {
-    flex: none;
-    padding-inline: 16px;
-    border-radius: 999px;
-    background: var(--_accent);
-    color: var(--_on-accent);
-    box-shadow: 0 2px 12px rgb(0 0 0 / 0.25);
-    font-size: 0.875em;
-    font-weight: 600;
-  }
   .part {
     inline-size: 100%;
-    border: 1px solid var(--_line);
-    border-radius: var(--huzzah-radius, 10px);
-    font-size: 0.875em;
-    font-weight: 600;
-  }
-  .list + .part {
     margin-block-start: 12px;
-  }
-  [aria-busy='true'].part {
-    opacity: 0.6;
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
   }
   .empty {
+    display: grid;
+    place-content: center;
+    min-block-size: inherit;
     padding-block: 32px;
     color: var(--_second);
     text-align: center;
     text-wrap: balance;
   }
-  .held {
-    margin-inline-start: -8px;
-    font-weight: 400;
+  .early {
+    visibility: hidden;
   }
-  @media (forced-colors: active) {
-    .post,
-    .new {
-      border: 1px solid;
-    }
-    .order::after {
-      forced-color-adjust: none;
-    }
+  .held {
+    margin-inline: -8px;
+    font-weight: 400;
   }
   .quiet:not(:focus-visible) {
     position: absolute;
     opacity: 0;
     pointer-events: none;
+  }
+  @media (forced-colors: active) {
+    .post {
+      border-width: 1px;
+    }
   }
 `;

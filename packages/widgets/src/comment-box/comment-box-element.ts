@@ -1,4 +1,4 @@
-import { SITE_LIMITS, SORTS, type Comment, type Sort } from '@huzzah/protocol';
+import { SORTS, type Comment, type Sort } from '@huzzah/protocol';
 import { html, nothing, render, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { HuzzahElement } from '../huzzah-element.js';
 import { retry } from '../retry.js';
@@ -9,14 +9,13 @@ import { addEnglish } from '../words.js';
 import { addStyles } from './add-styles.js';
 import { Announcer } from './announcer.js';
 import { boxStyles } from './box.styles.js';
-import { CommentList } from './comment-list.js';
-import { commentStyles } from './comment.styles.js';
-import { composerTemplate } from './composer-template.js';
-import { composerStyles } from './composer.styles.js';
 import type { Desk } from './desk/desk.js';
-import { behindTemplate, headingTemplate, newTemplate, sortTemplate } from './frame.js';
-import { tickTimes } from './relative-time.js';
-import type { Scene } from './scene.js';
+import { EarlyPosts } from './early-posts.js';
+import { behindTemplate, headingTemplate, sortTemplate } from './frame.js';
+import type { CommentList } from './list/comment-list.js';
+import { idleComposer } from './idle-composer.js';
+import { isPostKey } from './post-key.js';
+import { isUnfinished, type Scene } from './scene.js';
 import { ThreadController } from './thread-controller.js';
 import { boxWords } from './words.js';
 
@@ -60,7 +59,7 @@ const STIRS = ['pointermove', 'pointerdown', 'keydown', 'scroll', 'focusin'] as 
  * @example <comment-box sort="top" page-size="50" votes="both"></comment-box>
  */
 export class CommentBoxElement extends HuzzahElement {
-  static override styles = [tokens, shell, rollStyles, boxStyles, composerStyles, commentStyles];
+  static override styles = [tokens, shell, rollStyles, boxStyles];
 
   static override properties: PropertyDeclarations = {
     layout: { reflect: true, useDefault: true },
@@ -102,15 +101,18 @@ export class CommentBoxElement extends HuzzahElement {
     () => this.livePage,
     () => ({ sort: this.layout === 'stream' ? 'newest' : this.#order, limit: this.pageSize || 20 }),
   );
-  readonly #list = new CommentList(() => this.requestUpdate());
-  readonly #composer = document.createElement('div');
+  readonly #feed = part('list');
+  readonly #composer = part('composer');
   readonly #announcer = new Announcer();
   #scene: Scene | undefined;
+  #list: CommentList | null = null;
+  #listing: Promise<CommentList> | undefined;
   #desk: Desk | null = null;
-  #loading: Promise<Desk> | undefined;
+  #desking: Promise<Desk> | undefined;
   #thread: unknown;
   /** The number of comments up to which new ones are announced. */
   #counted: number | null = null;
+  readonly #early = new EarlyPosts();
   #ticker: ReturnType<typeof setInterval> | undefined;
 
   /** The comments that are shown and that everybody sees, replies after the comment that they answer. */
@@ -135,7 +137,7 @@ export class CommentBoxElement extends HuzzahElement {
     super.connectedCallback();
     addEventListener('hashchange', this.#follow);
     for (const type of STIRS) document.addEventListener(type, this.#stirred, { capture: true, passive: true });
-    this.#ticker = setInterval(() => this.#scene && tickTimes(this.#list.element, this.#scene.words), TICK_MS);
+    this.#ticker = setInterval(() => this.#list?.tick(this.words), TICK_MS);
   }
 
   override disconnectedCallback(): void {
@@ -147,21 +149,25 @@ export class CommentBoxElement extends HuzzahElement {
 
   protected override render(): TemplateResult {
     const scene = this.#takeScene();
-    const { isStream, words } = scene;
+    const { isStream, words, desk, view } = scene;
     // Its look comes with the first stream.
-    if (isStream && !this.#list.layout) return html``;
+    if (isStream && !this.#list?.layout) return html``;
     const writer = this.state === 'refused' ? nothing : this.#composer;
-    const mine = html`<button class="text held" data-act="mine">${words.say('mine')}</button>`;
-    return html`<div class=${isStream ? 'root stream' : 'root'} @click=${this.#clicked}>
+    // Seen before the first rows it would be seen to jump from where they come.
+    const isSeen = view.isKnown && (this.#list !== null || view.items.length === 0);
+    const mine = html`<button class=${isSeen ? 'text held' : 'text held early'} data-act="mine">
+      ${words.say('mine')}
+    </button>`;
+    return html`<div class=${isStream ? 'root stream' : 'root'} @click=${this.#clicked} @keydown=${this.#pressed}>
       <div class="head">
         ${headingTemplate(this.heading ?? words.say('comments'), scene)}
         ${isStream ? mine : sortTemplate(this.#order, scene, (sort) => (this.sort = sort))}
       </div>
-      <p class="status" part="status" role="status">${this.#status(scene)}</p>
+      <p class="status second" part="status" role="status">${this.#status(scene)}</p>
       ${isStream ? nothing : writer}
       <button class="quiet text" data-act="quiet" aria-pressed=${this.announce === 'off'}>${words.say('quiet')}</button>
       <div class="view">
-        ${newTemplate('start', scene)}${this.#desk?.beforeTemplate(scene)}${this.#list.element}${behindTemplate(scene)}${newTemplate('end', scene)}
+        ${desk?.aroundTemplate('start', scene)}${this.#feed}${behindTemplate(scene, this.#list)}${desk?.aroundTemplate('end', scene)}
       </div>
       ${isStream ? writer : mine}${this.#announcer.element}
     </div>`;
@@ -171,7 +177,7 @@ export class CommentBoxElement extends HuzzahElement {
     super.updated();
     const scene = this.#scene!;
     const { view, thread, words, isStream } = scene;
-    if (isStream && !this.#list.layout) return void this.#loadStream();
+    if (isStream && !this.#list?.layout) return void this.#loadStream();
     if (thread !== this.#thread) {
       this.#thread = thread;
       this.#follow();
@@ -179,17 +185,11 @@ export class CommentBoxElement extends HuzzahElement {
       this.#announcer.count(view.commentCount - this.#counted, (n) => words.say('new', { n }));
     }
     this.#counted = view.isKnown && this.announce !== 'off' ? view.commentCount : null;
-    if (this.#desk) this.#desk.draw(scene);
-    else {
-      render(this.#fieldTemplate(scene), this.#composer);
-      this.#list.draw(scene);
-      if (
-        view.items.some(
-          ({ isMine, delivery, comment }) => isMine && (delivery !== 'posted' || comment.status !== 'published'),
-        )
-      )
-        void this.#loadDesk();
-    }
+    if (this.#desk) return this.#desk.draw(scene);
+    render(idleComposer(scene), this.#composer);
+    if (this.#list) this.#list.draw(scene);
+    else if (view.items.length > 0) void this.#loadList();
+    if (view.items.some(isUnfinished)) void this.#loadDesk();
   }
 
   get #order(): Sort {
@@ -210,39 +210,41 @@ export class CommentBoxElement extends HuzzahElement {
     });
   }
 
-  /** Until somebody stirs, the field is as it is before anything is written. */
-  #fieldTemplate({ words, page, placeholder, isStream }: Scene): TemplateResult {
-    const max = (page.site?.limits ?? SITE_LIMITS).maxCharacters;
-    return composerTemplate(
-      {
-        field: words.say(isStream ? 'field.stream' : 'field'),
-        placeholder,
-        counter: words.say('counter', { n: 0, max }),
-        verb: words.say(isStream ? 'send' : 'post'),
-        isQuiet: true,
-        isStream,
-      },
-      'counter',
-    );
-  }
-
   #status({ words, page }: Scene): string {
     if (page.refusal?.code === 'unsupported_version') return words.refusal('unsupported_version')!;
     return this.look === 'offline' || this.look === 'catching-up' ? words.say(this.look) : (this.#desk?.told ?? '');
   }
 
+  /** How comments are listed comes with the first of them. */
+  #loadList(): Promise<CommentList> {
+    return (this.#listing ??= retry(() => import('./list/comment-list.js'), Infinity).then(
+      ({ CommentList, listStyles }) => {
+        addStyles(this.renderRoot as ShadowRoot, listStyles);
+        this.requestUpdate();
+        return (this.#list = new CommentList(this.#feed, () => this.requestUpdate()));
+      },
+    ));
+  }
+
+  /** And how a stream is, with the first stream. */
   async #loadStream(): Promise<void> {
-    const { stream } = await retry(() => import('./stream/stream.js'));
+    const [list, { stream }] = await Promise.all([
+      this.#loadList(),
+      retry(() => import('./stream/stream.js'), Infinity),
+    ]);
+    if (list.layout) return;
     addStyles(this.renderRoot as ShadowRoot, stream.styles);
-    this.#list.layout = stream;
+    list.layout = stream;
     this.requestUpdate();
   }
 
-  /** All that answers to a reader comes with the first time that he stirs, once. */
+  /** All that answers to a reader comes with the first time that he stirs; however long he is offline then. */
   #loadDesk(): Promise<Desk> {
-    return (this.#loading ??= retry(() => import('./desk/desk.js')).then(async ({ Desk }) => {
+    const desk = () => retry(() => import('./desk/desk.js'), Infinity);
+    const parts = () => Promise.all([this.#loadList(), desk(), this.#comments.want()]);
+    return (this.#desking ??= parts().then(async ([list, { Desk }]) => {
       await this.updateComplete;
-      this.#desk = new Desk(this, this.#scene!, this.#list, this.#composer, this.#announcer);
+      this.#desk = new Desk(this, this.#scene!, list, this.#composer, this.#announcer);
       this.requestUpdate();
       await this.updateComplete;
       return this.#desk;
@@ -253,16 +255,37 @@ export class CommentBoxElement extends HuzzahElement {
     const button = (target as Element).closest<HTMLElement>('[data-act]');
     if (button === null) return;
     if (this.#desk) this.#desk.act(button, detail === 0);
+    else if (button.dataset['act'] === 'post') this.#postEarly(button);
     else void this.#loadDesk().then((desk) => desk.act(button, detail === 0));
   };
 
-  readonly #stirred = (): void => void this.#loadDesk();
+  readonly #pressed = (event: KeyboardEvent): void => {
+    if (this.#desk || !isPostKey(event, this.#scene!.isStream)) return;
+    event.preventDefault();
+    this.#postEarly(this.#composer);
+  };
+
+  #postEarly(at: Element): void {
+    const early = this.#early.take(this.#composer);
+    void this.#loadDesk().then((desk) => desk.submit(at, early));
+  }
+
+  readonly #stirred = (): void => {
+    if (this.#comments.isWanted) void this.#loadDesk();
+  };
 
   /** Goes to the comment that the page's address names. */
   readonly #follow = (): void => {
     const [, id] = HASH.exec(location.hash) ?? [];
     if (id !== undefined) void this.showComment(id);
   };
+}
+
+function part(name: string): HTMLElement {
+  const element = document.createElement('div');
+  element.className = name;
+  element.setAttribute('part', name);
+  return element;
 }
 
 declare global {

@@ -50,7 +50,7 @@ export function composerTemplate(state: ComposerState, id: string, listener?: Fi
       @keydown=${listener?.pressed}
     ></textarea>
     <div class="bar">
-      <span class="counter ${margin?.state}" part="counter" id=${id}
+      <span class="counter second ${margin?.state}" part="counter" id=${id}
         >${state.counter}${margin && html` <b>${margin.text}</b>`}</span
       >
       ${state.beside}
@@ -64,5 +64,5 @@ export function composerTemplate(state: ComposerState, id: string, listener?: Fi
         ${state.verb}
       </button>
     </div>
-    <p class="said"><span role="status">${state.said}</span> ${state.waiting}</p>`;
+    <p class="said second"><span role="status">${state.said}</span> ${state.waiting}</p>`;
 }

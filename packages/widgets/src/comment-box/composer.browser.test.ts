@@ -165,6 +165,18 @@ describe('the composer', () => {
     expect(inside(element, '.counter').textContent).to.equal('Max characters 3 / 500');
   });
 
+  it('CB-9: a draft that comes after the post is not written again', async () => {
+    const { thread, field } = await stageBox({}, { isStill: true });
+    let answer: (text: string) => void;
+    thread.drafts.read = () => new Promise((resolve) => (answer = resolve));
+    field.value = 'Hello';
+    field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, bubbles: true, cancelable: true }));
+    await until(() => thread.wishes.length > 0, 'the post');
+    answer!('Hello');
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(field.value).to.equal('');
+  });
+
   it('CB-10: offline it posts later', async () => {
     const { element, thread, show, write, press } = await stageBox();
     await show({ state: 'offline' });

@@ -15,7 +15,6 @@ describe('<comment-box>', () => {
     expect(text(element, '.counter')).to.equal('Max characters 0 / 500');
     expect(text(element, '.post')).to.equal('Post');
     expect(inside(element, '.view').getBoundingClientRect().height).to.be.at.least(280);
-    expect(inside(element, '.list').getAttribute('aria-busy')).to.equal('false');
     expect(element.querySelector('form') ?? element.shadowRoot!.querySelector('form')).to.equal(null);
   });
 
@@ -114,14 +113,17 @@ describe('<comment-box>', () => {
 
   it('CB-19: the button says what comes, in each order', async () => {
     const { element, tell } = await stageBox(
-      { items: items(3, 1), olderCount: 3, newerCount: 2, sort: 'oldest' },
+      { items: items(3, 1), olderCount: 3, sort: 'oldest' },
       { attributes: { sort: 'oldest' } },
     );
     const texts = () => allInside(element, '.part').map((part) => part.textContent.trim());
-    expect(texts()).to.deep.equal(['Show 2 older comments', 'Show 3 newer comments']);
+    expect(texts()).to.deep.equal(['Show 3 newer comments']);
     element.sort = 'top';
     await tell({});
-    expect(texts()).to.deep.equal(['Show 2 more comments', 'Show 3 more comments']);
+    expect(texts()).to.deep.equal(['Show 3 more comments']);
+    element.sort = 'newest';
+    await tell({ newerCount: 2 });
+    expect(texts()).to.deep.equal(['Show newer comments', 'Show older comments']);
   });
 
   it('CB-19: what could not be loaded is said, and can be asked for again', async () => {
@@ -151,11 +153,40 @@ describe('<comment-box>', () => {
     await stir(element);
   });
 
+  it('CB-30: how comments are listed comes with the first of them', async () => {
+    const { element, tell } = await stageBox({}, { isStill: true });
+    expect(inside(element, '.list').role).to.equal(null);
+    await tell({ items: items(3, 1), commentCount: 3 });
+    await until(() => allInside(element, 'article').length === 3, 'the comments');
+    expect(allInside(element, 'kbd')).to.have.length(0);
+  });
+
   it('CB-30: a press before it has come is not lost', async () => {
     const { thread, press } = await stageBox({ items: items(3, 1) }, { isStill: true });
     await press('up');
     await until(() => thread.wishes.length > 0, 'the vote');
     expect(thread.wishes[0]!.slice(0, 1)).to.deep.equal(['vote']);
+  });
+
+  it('CB-30: what is posted before it has come is posted as it was then, one by one', async () => {
+    const { thread, field } = await stageBox({}, { isStill: true });
+    const press = () =>
+      field.dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, bubbles: true, cancelable: true }),
+      );
+    field.focus();
+    field.value = 'One';
+    press();
+    field.value = 'OneTwo';
+    press();
+    field.value = 'OneTwoThree';
+    await until(() => thread.wishes.length === 2, 'both');
+    expect(thread.wishes).to.deep.equal([
+      ['post', { body: 'One', parentId: null }],
+      ['post', { body: 'Two', parentId: null }],
+    ]);
+    expect(field.value).to.equal('Three');
+    await until(() => thread.texts.get(null) === 'Three', 'the draft');
   });
 
   it('CB-30: focusComposer puts the cursor into the field, also before anything is there', async () => {

@@ -1,10 +1,8 @@
 import { SORTS, type Sort } from '@huzzah/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
 import { rollingNumber } from '../rolling-number.js';
+import type { CommentList } from './list/comment-list.js';
 import type { Scene } from './scene.js';
-
-/** What the button behind a list shows, by its order. */
-const BEHIND = { newest: 'older', oldest: 'newer', top: 'rest' } as const;
 
 type Part = TemplateResult | typeof nothing;
 
@@ -33,25 +31,10 @@ export function sortTemplate(chosen: Sort, { words }: Scene, onSort: (sort: Sort
   >`;
 }
 
-/** What stands behind the last comment: more of them, or the words for none. */
-export function behindTemplate({ view, words, isStream }: Scene): Part {
-  const { olderCount, items, isKnown, isLoadFailed, sort } = view;
-  if (isKnown && items.length === 0)
+/** What stands behind the last comment: the words for none, or a button for more. */
+export function behindTemplate(scene: Scene, list: CommentList | null): TemplateResult | typeof nothing {
+  const { view, words, isStream } = scene;
+  if (view.isKnown && view.items.length === 0)
     return html`<p class="empty"><slot name="empty">${words.say(isStream ? 'empty.stream' : 'empty')}</slot></p>`;
-  return html`${isLoadFailed ? html`<p class="note" role="status">${words.say('load.failed')}</p>` : nothing}
-  ${isStream ? nothing : partTemplate('older', words.say(BEHIND[sort], { n: olderCount }), olderCount, view)}`;
-}
-
-/** The button that fetches another part of a list. Never disabled: that would take the focus from it. */
-export function partTemplate(what: 'older' | 'newer', text: string, n: number, { loading }: Scene['view']): Part {
-  return n === 0 ? nothing : html`<button class="part" data-act=${what} aria-busy=${loading === what}>${text}</button>`;
-}
-
-/** Says at an edge of the list how many wait. */
-export function newTemplate(edge: 'start' | 'end', { view, words, isStream, desk }: Scene): Part {
-  const n = view.waitingCount;
-  const isHere = edge === (isStream || view.sort === 'oldest' ? 'end' : 'start');
-  if (!isHere || (n === 0 && !(isStream && desk?.isBehind))) return nothing;
-  const text = isStream ? words.say(n > 0 ? 'jump.new' : 'jump', { n }) : words.say('new', { n });
-  return html`<div class="edge ${edge}"><button class="new" part="new" data-act="new">${text}</button></div>`;
+  return (!isStream && list?.behindTemplate(scene)) || nothing;
 }

@@ -4,7 +4,7 @@ import type { Message } from './locale.js';
 interface Source {
   lang: string;
   messages: Record<string, Message>;
-  refusals: Record<ErrorCode, string | null>;
+  refusals: Partial<Record<ErrorCode, string | null>>;
 }
 
 /** English, which every other locale is typed against. */
@@ -29,26 +29,12 @@ export const en = {
     'status.catching-up': 'Catching up…',
     'status.offline': 'Offline',
   },
+  // Those that speak of comments come with what answers to one who comments.
   refusals: {
-    bad_request: 'That could not be sent. Reload the page and try again; your text is kept.',
     unsupported_version: 'This page is out of date. Reload it.',
     origin_denied: null,
     site_unknown: null,
-    unauthorized: 'Your sign-in has ended. Your text is kept.',
     forbidden: 'That is not possible here.',
-    not_found: 'It is no longer here.',
-    conflict: 'It changed meanwhile. This is the newest.',
-    empty: 'Write something first.',
-    too_long: '{n} too long. Shorten it and post again.',
     rate_limited: 'That was quick. Again in {s} s.',
-    slow_mode: 'Slow mode: one comment every {every}. {s} s to go.',
-    muted: 'You can comment again at {time}. Reading goes on.',
-    banned: 'You can no longer comment here.',
-    locked: 'Comments are closed. You can still read them.',
-    rejected: 'Not published: {reason}',
-    store_unavailable: 'Could not be saved. Trying again…',
-    storage_full: 'New comments are paused for now.',
-    overloaded: 'Could not be saved. Trying again…',
-    internal: 'Could not be saved. Trying again…',
   },
 } as const satisfies Source;

@@ -1,11 +1,12 @@
 import type { ErrorCode } from '@huzzah/protocol';
 import type { deskWords } from '../comment-box/desk/words.js';
+import type { listWords } from '../comment-box/list/words.js';
 import type { streamWords } from '../comment-box/stream/words.js';
 import type { boxWords } from '../comment-box/words.js';
 import type { en } from './en.js';
 
 /** The English of what is loaded only where it is used: each part brings its own. */
-type PartWords = typeof boxWords & typeof deskWords & typeof streamWords;
+type PartWords = typeof boxWords & typeof listWords & typeof deskWords & typeof streamWords;
 
 /** The name of a message. */
 export type MessageKey = keyof typeof en.messages | keyof PartWords;
@@ -19,5 +20,5 @@ export interface Locale {
   readonly lang: string;
   readonly messages: Readonly<Partial<Record<MessageKey, Message>>>;
   /** What a reader is told for each code; `null`: nothing, it is not his to mend. */
-  readonly refusals: Readonly<Record<ErrorCode, string | null>>;
+  readonly refusals: Readonly<Partial<Record<ErrorCode, string | null>>>;
 }

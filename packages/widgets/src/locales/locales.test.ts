@@ -1,6 +1,7 @@
 import { ERRORS, KNOWN_KINDS, type ErrorCode } from '@huzzah/protocol';
 import { describe, expect, it } from 'vitest';
-import { deskWords } from '../comment-box/desk/words.js';
+import { deskRefusals, deskWords } from '../comment-box/desk/words.js';
+import { listWords } from '../comment-box/list/words.js';
 import { streamWords } from '../comment-box/stream/words.js';
 import { boxWords } from '../comment-box/words.js';
 import { refusalWords } from '../like-bar/refusal-words.js';
@@ -10,8 +11,15 @@ import { ko } from './ko.js';
 import type { Locale, Message, MessageKey } from './locale.js';
 
 /** All English, that of the parts that are loaded by themselves too. */
-const ENGLISH: Record<MessageKey, Message> = { ...en.messages, ...boxWords, ...deskWords, ...streamWords };
-const LOCALES: readonly Locale[] = [{ ...en, messages: ENGLISH }, ko];
+const ENGLISH: Record<MessageKey, Message> = {
+  ...en.messages,
+  ...boxWords,
+  ...listWords,
+  ...deskWords,
+  ...streamWords,
+};
+const REFUSALS: Locale['refusals'] = { ...en.refusals, ...deskRefusals };
+const LOCALES: readonly Locale[] = [{ ...en, messages: ENGLISH, refusals: REFUSALS }, ko];
 const CODES = Object.keys(ERRORS) as ErrorCode[];
 const KEYS = Object.keys(ENGLISH) as MessageKey[];
 /** A reader can do nothing about these; their words are for the site's owner, in the console. */
@@ -36,7 +44,7 @@ describe.each(LOCALES)('locale $lang', (locale) => {
   it('W-10: leaves the same gaps as English', () => {
     for (const key of KEYS) expect(slots(locale.messages[key]!).sort(), key).toEqual(slots(ENGLISH[key]).sort());
     for (const code of CODES) {
-      expect(slots(locale.refusals[code] ?? '').sort(), code).toEqual(slots(en.refusals[code] ?? '').sort());
+      expect(slots(locale.refusals[code] ?? '').sort(), code).toEqual(slots(REFUSALS[code] ?? '').sort());
     }
   });
 

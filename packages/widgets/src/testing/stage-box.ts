@@ -37,6 +37,7 @@ export async function stageBox(
   const staged = await stage('comment-box', page, options).finally(end);
   const { element } = staged;
   await until(() => element.shadowRoot!.querySelector('.view'), 'its frame');
+  if (view.items?.length) await until(() => element.shadowRoot!.querySelector('article'), 'its comments');
   if (!isStill) await stir(element);
   const settle = async () => {
     await new Promise((resolve) => setTimeout(resolve));

@@ -5,7 +5,7 @@ import { CommentReader } from './comment-reader.js';
 import { failureOf } from './failures.js';
 import { ListReader } from './list-reader.js';
 import type { Answer, ReadOperation, Seen } from './messages.js';
-import type { PageReader, StoredPage } from './page-reader.js';
+import { NO_PAGE, type PageReader, type StoredPage } from './page-reader.js';
 import { VisitorReader } from './visitor-reader.js';
 
 /** Answers reads in groups, each from one moment of the database. */
@@ -60,17 +60,17 @@ export class GroupReader {
       case 'page':
         return record;
       case 'list':
-        return seen(record, this.#lists.read(page?.id ?? null, operation.query));
+        return seen(record, this.#lists.read(page?.id ?? null, record.seq, operation.query));
       case 'pinned':
         return seen(record, page === null ? [] : this.#comments.pinned(page.id));
       case 'changes':
-        return seen(record, this.#comments.changes(page ?? { id: NONE, record }, operation.since));
+        return seen(record, this.#comments.changes(page ?? { id: NO_PAGE, record }, operation.since));
       case 'own':
-        return this.#comments.own(page?.id ?? NONE, operation.visitorId);
+        return this.#comments.own(page?.id ?? NO_PAGE, operation.visitorId);
       case 'comments':
-        return this.#comments.find(ref, page?.id ?? NONE, operation.ids);
+        return this.#comments.find(ref, page?.id ?? NO_PAGE, operation.ids);
       case 'votes':
-        return this.#comments.votes(ref, page?.id ?? NONE, operation.visitorId, operation.ids);
+        return this.#comments.votes(ref, page?.id ?? NO_PAGE, operation.visitorId, operation.ids);
     }
   }
 
@@ -84,9 +84,6 @@ export class GroupReader {
     return page;
   }
 }
-
-/** No page has this id. */
-const NONE = 0;
 
 function seen<Value>(record: PageRecord, value: Value): Seen<Value> {
   return { record, value };

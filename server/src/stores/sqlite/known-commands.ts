@@ -2,7 +2,8 @@ import { LIMITS } from '@huzzah/protocol';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Command } from '../../core/records.js';
 import type { CommentDrafts } from './comment-drafts.js';
-import { NO_PAGE, type RecentCommands } from './recent-commands.js';
+import { NO_PAGE } from './page-reader.js';
+import type { RecentCommands } from './recent-commands.js';
 import type { RunningTime } from './running-time.js';
 
 const MEMORY_US = LIMITS.commentCommandMemoryMs * 1_000;

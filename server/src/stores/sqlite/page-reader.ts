@@ -1,6 +1,9 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { PageRecord, PageRef } from '../../core/records.js';
 
+/** No page has this id. */
+export const NO_PAGE = 0;
+
 /** A page as it is in the database. */
 export interface StoredPage {
   readonly id: number;

@@ -4,14 +4,11 @@ import type { RunningTime } from './running-time.js';
 
 /** What a command asked for. */
 export interface KnownCommand {
-  /** The key of the page where it was not made: to wish for no mark does not make it. {@link NO_PAGE} where it was about no mark. */
+  /** The key of the page where it was not made: to wish for no mark does not make it. `NO_PAGE` where it was about no mark. */
   readonly pageId: number | string;
   /** Of the mark, or the fingerprint of what was asked for. */
   readonly kind: string | null;
 }
-
-/** No page has this id. */
-export const NO_PAGE = 0;
 
 type Entry = readonly [key: string, pageId: number | string, kind: string | null];
 

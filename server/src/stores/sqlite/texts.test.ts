@@ -62,7 +62,7 @@ describe('what visitors wrote', () => {
         await store.check();
         expect(traces(path)).toBe(0);
       },
-      { timeout: 20_000, interval: 250 },
+      { timeout: 90_000, interval: 250 },
     );
     await store.close();
     expect(traces(path)).toBe(0);
@@ -101,7 +101,7 @@ describe('what visitors wrote', () => {
         await store.check();
         expect(traces(path)).toBe(0);
       },
-      { timeout: 20_000, interval: 250 },
+      { timeout: 90_000, interval: 250 },
     );
   });
 });

@@ -1,6 +1,6 @@
 import type { Vote } from '@huzzah/protocol';
-import type { CommentRow } from '../comment-row.js';
-import { authorName } from '../comment-template.js';
+import type { CommentRow } from '../list/comment-row.js';
+import { authorName } from '../list/comment-template.js';
 import { Composer } from './composer.js';
 import type { Desk } from './desk.js';
 import { openFlags } from './flags.js';

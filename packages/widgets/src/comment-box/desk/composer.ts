@@ -3,7 +3,7 @@ import { html, nothing, render, type TemplateResult } from 'lit';
 import type { MessageKey } from '../../locales/locale.js';
 import { composerTemplate } from '../composer-template.js';
 import type { Scene } from '../scene.js';
-import { isOfComposition, isPostKey } from './post-key.js';
+import { isOfComposition, isPostKey } from '../post-key.js';
 import { refusalText } from './refusal-text.js';
 
 /** From this share of the limit on the counter says what is left. */
@@ -41,6 +41,7 @@ export class Composer {
   #text = '';
   #isOpen = false;
   #isComposing = false;
+  #isTouched = false;
   #said = '';
   /** How long the present wait is, in seconds. */
   #wholeWait = 0;
@@ -56,7 +57,6 @@ export class Composer {
     // Somebody may have been quicker than this code.
     this.#text = this.#field?.value ?? '';
     this.#isOpen = this.#text !== '' || element.matches(':focus-within');
-    element.setAttribute('part', 'composer');
   }
 
   /** Whether somebody is at a text in it. */
@@ -75,18 +75,24 @@ export class Composer {
   }
 
   draw(scene: Scene): void {
+    const isFirst = this.#scene === undefined;
     const isNew = this.#scene?.thread !== scene.thread;
     this.#scene = scene;
     const writing = this.#writing(scene);
     render(this.#template(scene, writing), this.element);
     if (isNew) this.#begin(scene, writing);
+    // What was written before this code came is a draft like any other.
+    if (isFirst && this.#text !== '') this.#keep(this.#text);
   }
 
   #begin({ thread, words }: Scene, { text, draftOf }: Writing): void {
     if (text !== undefined) this.#restore(text, '');
     if (draftOf === undefined) return;
+    this.#isTouched = this.#text !== '';
+    if (this.#isTouched) thread?.drafts.write(draftOf, this.#text);
     void thread?.drafts.read(draftOf).then((draft) => {
-      if (this.#scene?.thread === thread) this.#restore(draft, words.say('draft'));
+      // What was written, or posted, since goes before.
+      if (this.#scene?.thread === thread && !this.#isTouched) this.#restore(draft, words.say('draft'));
     });
   }
 
@@ -97,6 +103,11 @@ export class Composer {
     this.#isOpen = true;
     this.say(said);
     this.#fit();
+  }
+
+  #keep(text: string): void {
+    const { draftOf } = this.#writing(this.#scene!);
+    if (draftOf !== undefined) this.#scene!.thread?.drafts.write(draftOf, text);
   }
 
   get #field(): HTMLTextAreaElement | null {
@@ -139,7 +150,7 @@ export class Composer {
         above: html`${closed && html`<p class="closing">${closed}</p>`}${this.#isOpen && !cancel ? this.#nameTemplate(scene) : nothing}`,
         beside: cancel
           ? html`<button class="text" @click=${cancel}>${words.say('cancel')}</button>`
-          : html`<kbd aria-hidden="true">${isMac() ? '⌘↵' : 'Ctrl ↵'}</kbd>`,
+          : html`<kbd aria-hidden="true">${isStream ? '↵' : isMac() ? '⌘↵' : 'Ctrl ↵'}</kbd>`,
         said: this.#said,
         waiting: wait > 0 ? refusalText(words, { code, retryAfterMs: wait * 1_000 }, view) : '',
         left: wait > 0 ? wait / this.#wholeWait : 0,
@@ -190,13 +201,13 @@ export class Composer {
 
   readonly typed = (event: CompositionEvent | InputEvent): void => {
     const { value } = this.#field!;
+    this.#isTouched = true;
     this.#isComposing = 'isComposing' in event ? event.isComposing : event.type === 'compositionstart';
     this.#fit();
     if (this.#isComposing) return;
     this.#text = value;
     this.#isOpen = true;
-    const { draftOf } = this.#writing(this.#scene!);
-    if (draftOf !== undefined) this.#scene!.thread?.drafts.write(draftOf, value);
+    this.#keep(value);
     this.say('');
   };
 
@@ -208,27 +219,30 @@ export class Composer {
     this.submit();
   };
 
-  readonly submit = (): void => {
+  /** @param early what stood in the field when it was asked for, and somebody may have written on since */
+  submit(early?: string): void {
     const scene = this.#scene!;
     const field = this.#field!;
     // Leaving the field ends the syllable; else its end would come into an empty one.
     if (this.#isComposing) field.blur();
-    const text = field.value.trim();
+    const whole = field.value;
+    this.#isTouched = true;
+    const text = (early ?? whole).trim();
     const name = this.element.querySelector<HTMLInputElement>('.name')?.value.trim();
     const over = this.#over(text);
     if (over > 0) this.say(refusalText(scene.words, { code: 'too_long' }, { over }));
     const isReady = text !== '' && over <= 0 && this.#wait(scene.view.mayPostAt) <= 0 && scene.thread !== null;
-    const { submit, draftOf } = this.#writing(scene);
+    const { submit } = this.#writing(scene);
     if (!isReady || !submit(text, name && name !== scene.page.visitor?.name ? name : undefined)) return field.focus();
-    field.value = this.#text = '';
-    if (draftOf !== undefined) scene.thread.drafts.write(draftOf, '');
-    this.#isOpen = false;
+    field.value = this.#text = whole.slice((early ?? whole).length);
+    this.#keep(this.#text);
+    this.#isOpen = this.#text !== '';
     this.#fit();
     this.say('');
     this.#writing(scene).cancel?.();
     // On a phone the keyboard goes, so that the comment is seen.
     if (!scene.isStream && matchMedia('(hover: none)').matches) field.blur();
-  };
+  }
 }
 
 /** What is said in the composer's place, where this reader cannot write; '' where he can. */

@@ -2,13 +2,93 @@ import { css } from 'lit';
 
 /** What comes to the looks of a box with one who acts: menus, panels, sheets, and the states of his own comments. */
 export const deskStyles = css`
+  .edge {
+    position: sticky;
+    z-index: 1;
+    display: flex;
+    justify-content: center;
+    block-size: 0;
+  }
+  /* In the gap above the list, rather than on its first line. */
+  .start {
+    inset-block-start: 40px;
+  }
+  .start > .new {
+    margin-block-start: -32px;
+  }
+  .end {
+    inset-block-end: 52px;
+  }
+  .new {
+    flex: none;
+    padding-inline: 16px;
+    border: 0 solid;
+    border-radius: 999px;
+    background: var(--_accent);
+    color: light-dark(#fff, #111);
+    box-shadow: 0 2px 12px rgb(0 0 0 / 0.25);
+    font-size: 0.875em;
+    font-weight: 600;
+  }
+  button[aria-busy='true'] {
+    opacity: 0.6;
+  }
+  .note > button,
+  .gone > button {
+    margin-inline: -8px 8px;
+    color: inherit;
+    font-size: inherit;
+  }
+  .gone > button {
+    margin: -10px 0;
+  }
+  .note > span {
+    margin-inline-end: 12px;
+  }
+  .failed > .own > .note > span,
+  .danger {
+    color: var(--_danger);
+  }
+  .unsent > .own > :is(.avatar, .body) {
+    opacity: 0.7;
+  }
+  .unsent > .own > .note {
+    animation: appear 1ms 400ms backwards;
+  }
+  .panel {
+    margin-block: 8px 4px;
+    margin-inline-start: 44px;
+  }
+  @container (max-width: 420px) {
+    .panel {
+      margin-inline-start: 0;
+    }
+  }
+  .editing > .own > :is(.body, .actions) {
+    display: none;
+  }
+  .marked::before {
+    position: absolute;
+    inset-block: 4px;
+    inset-inline-start: -12px;
+    inline-size: 3px;
+    border-radius: 2px;
+    background: var(--_accent);
+    content: '';
+  }
+  @media (forced-colors: active) {
+    .new,
+    .marked::before {
+      border: 1px solid;
+    }
+  }
   .menu,
   .sheet {
     margin: 0;
     padding: 4px;
     border: 1px solid var(--_line);
     border-radius: 14px;
-    background: Canvas;
+    background: light-dark(Canvas, color-mix(in srgb, Canvas, CanvasText 8%));
     color: CanvasText;
     box-shadow: 0 4px 24px rgb(0 0 0 / 0.25);
   }
@@ -69,8 +149,5 @@ export const deskStyles = css`
   .sheet .bar {
     justify-content: flex-end;
     margin-block-start: 24px;
-  }
-  .danger {
-    color: var(--_danger);
   }
 `;

@@ -4,26 +4,25 @@ import { emit, emitRefusal } from '../../events.js';
 import { addEnglish } from '../../words.js';
 import { addStyles } from '../add-styles.js';
 import type { Announcer } from '../announcer.js';
-import type { CommentList } from '../comment-list.js';
-import type { CommentRow } from '../comment-row.js';
+import type { CommentList } from '../list/comment-list.js';
+import type { CommentRow } from '../list/comment-row.js';
 import type { Scene } from '../scene.js';
 import { act, type Reply } from './acts.js';
-import { beforeTemplate } from './before-template.js';
+import { aroundTemplate } from './around-template.js';
 import { Composer } from './composer.js';
+import { composerStyles } from './composer.styles.js';
 import { deskStyles } from './desk.styles.js';
 import { moveInFeed } from './move-in-feed.js';
-import { noteTemplate } from './note-template.js';
+import { noteTemplate, undoTemplate } from './note-template.js';
 import { Reading, type Reader } from './reading.js';
-import { reasonText, refusalText } from './refusal-text.js';
+import { failureText, reasonText, refusalText } from './refusal-text.js';
 import { showComment } from './show-comment.js';
-import { steadily } from './steadily.js';
-import { deskWords } from './words.js';
+import { EDGE_PX, steadily } from './steadily.js';
+import { deskRefusals, deskWords } from './words.js';
 
-addEnglish(deskWords);
+addEnglish(deskWords, deskRefusals);
 
 const TOLD_MS = 4_000;
-/** Nearer than this to the edge where new comments come in a reader is at it. */
-const EDGE_PX = 24;
 
 /** The element, as its desk knows it. */
 export interface DeskHost extends ReactiveControllerHost, HTMLElement {
@@ -43,7 +42,8 @@ export class Desk implements Reader {
   readonly #composer: Composer;
   readonly #reading: Reading;
   readonly noteTemplate = noteTemplate;
-  readonly beforeTemplate = beforeTemplate;
+  readonly undoTemplate = undoTemplate;
+  readonly aroundTemplate = aroundTemplate;
   /** What waited is coming in, and he will be where it does. */
   #revealing: { isByKey: boolean } | null = null;
   #wasAway = false;
@@ -56,7 +56,7 @@ export class Desk implements Reader {
     this.scene = scene;
     this.list = list;
     this.announcer = announcer;
-    addStyles(this.root, deskStyles);
+    addStyles(this.root, composerStyles, deskStyles);
     this.#composer = new Composer(composer, ({ words, isStream, placeholder }) => ({
       field: words.say(isStream ? 'field.stream' : 'field'),
       placeholder,
@@ -130,10 +130,14 @@ export class Desk implements Reader {
     return showComment(id, this);
   }
 
-  /** Posts what is in the composer that holds this button. */
-  submit(button: Element): void {
+  /**
+   * Posts what is in the composer that holds this button.
+   *
+   * @param early what stood in it when it was pressed, before all this was there
+   */
+  submit(button: Element, early?: string): void {
     const reply = this.reply?.composer;
-    (reply?.element.contains(button) ? reply : this.#composer).submit();
+    (reply?.element.contains(button) ? reply : this.#composer).submit(early);
   }
 
   /** Lets in what waits, and goes where it has come in. */
@@ -171,7 +175,7 @@ export class Desk implements Reader {
   /** Says something at a comment, and to one who listens. */
   tellAt(row: CommentRow, text: string): void {
     const note = row.element.querySelector(':scope > .note') ?? row.own.appendChild(document.createElement('p'));
-    note.className = 'note';
+    note.className = 'note second';
     note.textContent = text;
     row.own.after(note);
     this.announcer.say(text);
@@ -196,7 +200,11 @@ export class Desk implements Reader {
         );
         emit(this.#host, 'comment-posted', { comment });
       },
-      (error: unknown) => this.announcer.say(`${this.scene.words.say('failed')} ${this.refused(error)}`),
+      (error: unknown) => {
+        const { words, view } = this.scene;
+        this.refused(error);
+        this.announcer.say(failureText(words, error instanceof HuzzahRefusal ? error : null, view));
+      },
     );
     return true;
   }

@@ -1,7 +1,7 @@
 import { FLAG_REASONS, type FlagReason } from '@huzzah/protocol';
 import { html, render } from 'lit';
 import type { Desk } from './desk.js';
-import type { CommentRow } from '../comment-row.js';
+import type { CommentRow } from '../list/comment-row.js';
 
 /** Asks at a comment what is wrong with it, and asks a moderator to look. */
 export function openFlags(row: CommentRow, desk: Desk): void {

@@ -1,7 +1,7 @@
 import { html, nothing, render } from 'lit';
 import type { MessageKey } from '../../locales/locale.js';
 import type { Desk } from './desk.js';
-import type { CommentRow } from '../comment-row.js';
+import type { CommentRow } from '../list/comment-row.js';
 
 /** What the menu of a comment offers to this reader, now. */
 function offered({ shown: { isMine, editableUntil, comment } }: CommentRow): MessageKey[] {
@@ -59,12 +59,15 @@ function move(event: KeyboardEvent, menu: HTMLElement): void {
   items.at(to % items.length)?.focus();
 }
 
-/** Below its button and flush with its outer edge; above it where there is no room. */
+/** A button is so much wider than the room that it takes. */
+const BESIDE_PX = 12;
+
+/** Below its button and flush with what the button stands at; above it where there is no room. */
 function place(menu: HTMLElement, button: HTMLElement): void {
   const at = button.getBoundingClientRect();
   const { width, height } = menu.getBoundingClientRect();
   const isRtl = getComputedStyle(button).direction === 'rtl';
-  const left = isRtl ? at.left : at.right - width;
+  const left = isRtl ? at.left + BESIDE_PX : at.right - BESIDE_PX - width;
   const top = at.bottom + height > innerHeight && at.top > height ? at.top - height : at.bottom;
   menu.style.setProperty('left', `${Math.max(4, Math.min(left, innerWidth - width - 4))}px`);
   menu.style.setProperty('top', `${top}px`);

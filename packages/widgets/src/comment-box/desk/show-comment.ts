@@ -1,5 +1,5 @@
 import type { Desk } from './desk.js';
-import type { CommentRow } from '../comment-row.js';
+import type { CommentRow } from '../list/comment-row.js';
 
 const MARKED_MS = 3_000;
 

@@ -1,7 +1,32 @@
+import type { ErrorCode } from '@huzzah/protocol';
 import type { Message } from '../../locales/locale.js';
 
 /** What is said in English to one who acts; it comes with what answers him. */
 export const deskWords = {
+  'field.reply': 'Reply to {name}',
+  name: 'Name (optional)',
+  left: '{n} left',
+  over: '{n} too long',
+  cancel: 'Cancel',
+  sending: 'Sending…',
+  queued: 'Waiting for a connection. Sends by itself.',
+  failed: 'Not sent.',
+  retry: 'Try again',
+  copytext: 'Copy text',
+  discard: 'Discard',
+  removed: 'Removed.',
+  undo: 'Undo',
+  draft: 'Your draft is back.',
+  held: 'Only you can see this until a moderator has looked. {reason}',
+  rejected: 'Not published: {reason}',
+  'reason.first': 'first comment',
+  'reason.link': 'contains a link',
+  'reason.word': 'blocked word',
+  'reason.repeat': 'same text again',
+  'reason.shield': 'protection is on',
+  back: 'Live again',
+  'load.failed': 'Comments could not be loaded.',
+  said: 'Your comment is posted.',
   edit: 'Edit',
   save: 'Save',
   remove: 'Remove',
@@ -15,6 +40,9 @@ export const deskWords = {
   'flag.spoiler': 'Spoiler',
   'flag.other': 'Something else',
   'flag.text': 'What is it? (optional)',
+  'older.some': 'Show older comments',
+  'newer.some': 'Show newer comments',
+  'rest.some': 'Show more comments',
   flagged: 'Thank you. A moderator will look.',
   missing: 'That comment is no longer here.',
   'mine.name': 'Name',
@@ -30,3 +58,22 @@ export const deskWords = {
   'mine.failed': 'That did not go through. Try again.',
   close: 'Close',
 } as const satisfies Record<string, Message>;
+
+/** What is said in English of refusals of what was written; the others are said from the start. */
+export const deskRefusals = {
+  bad_request: 'That could not be sent. Reload the page and try again; your text is kept.',
+  unauthorized: 'Your sign-in has ended. Your text is kept.',
+  not_found: 'It is no longer here.',
+  conflict: 'It changed meanwhile. This is the newest.',
+  empty: 'Write something first.',
+  too_long: '{n} too long. Shorten it and post again.',
+  slow_mode: 'Slow mode: one comment every {every}. {s} s to go.',
+  muted: 'You can comment again at {time}. Reading goes on.',
+  banned: 'You can no longer comment here.',
+  locked: 'Comments are closed. You can still read them.',
+  rejected: 'Not published: {reason}',
+  store_unavailable: 'Could not be saved. Trying again…',
+  storage_full: 'New comments are paused for now.',
+  overloaded: 'Could not be saved. Trying again…',
+  internal: 'Could not be saved. Trying again…',
+} as const satisfies Partial<Record<ErrorCode, string>>;

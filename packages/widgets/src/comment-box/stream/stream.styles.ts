@@ -32,7 +32,6 @@ export const streamStyles = css`
   }
   .stream article {
     padding-block: 4px;
-    contain-intrinsic-size: auto 32px;
   }
   .stream .own {
     grid-template-columns: minmax(0, 1fr) auto;

@@ -1,10 +1,10 @@
 import type { ShownComment, ThreadItem } from '@huzzah/client';
 import { html, nothing, type CSSResult, type TemplateResult } from 'lit';
 import { addEnglish } from '../../words.js';
-import { hueOf, initial } from '../avatar.js';
-import type { ListLayout } from '../comment-list.js';
-import { authorName, goneTemplate, metaTemplate, optionsTemplate } from '../comment-template.js';
-import { linked } from '../links.js';
+import { hueOf, initial } from '../list/avatar.js';
+import type { ListLayout } from '../list/comment-list.js';
+import { authorName, goneTemplate, metaTemplate, optionsTemplate } from '../list/comment-template.js';
+import { linked } from '../list/links.js';
 import type { Scene } from '../scene.js';
 import { streamStyles } from './stream.styles.js';
 import { streamWords } from './words.js';
@@ -27,7 +27,7 @@ function lineTemplate(shown: ShownComment, scene: Scene): TemplateResult {
   const { comment, delivery } = shown;
   const { author, id } = comment;
   const { words, desk } = scene;
-  const gone = goneTemplate(shown, words);
+  const gone = goneTemplate(shown, scene);
   const line = html`<p class="line" .style=${`--_hue:${hueOf(author?.id ?? '')}`}>
     <span class="avatar" data-initial=${initial(authorName(comment, words))}></span>
     <span class="meta" id=${`by-${id}`}>${metaTemplate(shown, words)}</span>

@@ -1,12 +1,12 @@
 import type { ShownComment } from '@huzzah/client';
 import { html, nothing, type TemplateResult } from 'lit';
-import type { MessageKey } from '../locales/locale.js';
-import type { Words } from '../words.js';
+import type { MessageKey } from '../../locales/locale.js';
+import type { Words } from '../../words.js';
 import { hueOf, initial } from './avatar.js';
 import { isLong } from './fold.js';
 import { linked } from './links.js';
 import { fullTime, relativeTime } from './relative-time.js';
-import type { Scene } from './scene.js';
+import type { Scene } from '../scene.js';
 
 type Part = TemplateResult | typeof nothing;
 
@@ -16,7 +16,7 @@ const UP = 'M8 3.5 13.5 12h-11z';
 const DOWN = 'M8 12.5 2.5 4h11z';
 
 /** What an author is called; guests are called so in the reader's language. */
-export function authorName({ author }: ShownComment['comment'], words: Words): string {
+export function authorName({ author }: Pick<ShownComment['comment'], 'author'>, words: Words): string {
   return author === null || author.name === 'Guest' ? words.say('guest') : author.name;
 }
 
@@ -37,14 +37,12 @@ export function metaTemplate({ comment }: ShownComment, words: Words): TemplateR
 }
 
 /** What stands in the place of a comment that is no longer to be read; `null` where it is. */
-export function goneTemplate({ comment, undoableUntil }: ShownComment, words: Words): TemplateResult | null {
+export function goneTemplate({ comment, undoableUntil }: ShownComment, { words, desk }: Scene): TemplateResult | null {
   if (comment.status !== 'removed') return null;
-  const isOwn = comment.removedBy === 'author';
-  const text =
-    undoableUntil === null
-      ? words.say(isOwn ? 'gone.author' : 'gone.moderator')
-      : html`${words.say('removed')} <button class="text" data-act="undo">${words.say('undo')}</button>`;
-  return html`<p class="gone" id=${`by-${comment.id}`}>${text}</p>`;
+  const text = words.say(comment.removedBy === 'author' ? 'gone.author' : 'gone.moderator');
+  return html`<p class="gone second" id=${`by-${comment.id}`}>
+    ${undoableUntil === null ? text : desk?.undoTemplate(words)}
+  </p>`;
 }
 
 /** The button of all that is done less often. */
@@ -62,9 +60,10 @@ export function commentTemplate(shown: ShownComment, scene: Scene): TemplateResu
   const { comment, delivery } = shown;
   const { words, desk } = scene;
   const { author, id, status, body } = comment;
-  const gone = goneTemplate(shown, words);
+  const gone = goneTemplate(shown, scene);
   if (gone) return html`<span class="avatar"></span>${gone}`;
   const isPosted = delivery === 'posted';
+  const isFolded = isLong(body);
   return html`<span
       class="avatar"
       data-initial=${initial(authorName(comment, words))}
@@ -72,8 +71,8 @@ export function commentTemplate(shown: ShownComment, scene: Scene): TemplateResu
     ></span>
     <p class="meta" id=${`by-${id}`}>${metaTemplate(shown, words)}</p>
     ${isPosted ? optionsTemplate(words) : nothing}
-    <div class="body" part="body">${linked(body)}</div>
-    ${isLong(body) ? html`<button class="all text" data-act="all">${words.say('all')}</button>` : nothing}
+    <div class=${isFolded ? 'body folds' : 'body'} part="body">${linked(body)}</div>
+    ${isFolded ? html`<button class="all text" data-act="all">${words.say('all')}</button>` : nothing}
     ${desk?.noteTemplate(shown, scene)} ${isPosted && status === 'published' ? actionsTemplate(shown, scene) : nothing}`;
 }
 
@@ -88,7 +87,7 @@ function actionsTemplate(
   { words, votes, view }: Scene,
 ): Part {
   const vote = (name: 'up' | 'down', count: number, isHeld: boolean, path: string) =>
-    html`<button class=${count > 0 ? 'vote' : 'vote none'} data-act=${name} aria-pressed=${isHeld} ?disabled=${isMine}>
+    html`<button class="vote" data-act=${name} aria-pressed=${isHeld} ?disabled=${isMine}>
       ${icon(path)}<span class="unseen">${words.say(name)}</span> ${count > 0 ? words.short(count) : nothing}
     </button>`;
   return html`<div class="actions" part="actions">

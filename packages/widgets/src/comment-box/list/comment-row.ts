@@ -3,7 +3,7 @@ import { html, nothing, render } from 'lit';
 import { commentTemplate } from './comment-template.js';
 import { foldLong } from './fold.js';
 import { placeRows } from './place-rows.js';
-import type { Scene } from './scene.js';
+import type { Scene } from '../scene.js';
 
 /** How a comment is drawn: in a thread it has a head, in a stream it is one paragraph. */
 export type CommentTemplate = (shown: ShownComment, scene: Scene) => unknown;

@@ -1,4 +1,4 @@
-import type { Words } from '../words.js';
+import type { Words } from '../../words.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -1,18 +1,19 @@
 import { css } from 'lit';
 
-/** A comment, its replies, and how each of its states looks. */
+/** A comment and its replies. */
 export const commentStyles = css`
   article {
     position: relative;
     padding-block: calc(var(--huzzah-gap, 20px) / 2);
   }
-  .list > article {
+  article:focus-visible {
+    outline: 0;
+  }
+  /* Not those that were there first: what comes into view by a jump takes no tap in its first frame. */
+  .fresh {
     content-visibility: auto;
     contain-intrinsic-size: auto 100px;
     overflow-clip-margin: 12px;
-  }
-  article:focus {
-    outline: none;
   }
   article:focus-visible > .own {
     outline: 2px solid var(--_accent);
@@ -31,26 +32,32 @@ export const commentStyles = css`
   .avatar {
     grid-area: 1 / 1 / span 6;
     block-size: 32px;
-    border: 1px dashed var(--_faint);
     border-radius: 50%;
+    outline: 1px dashed var(--_faint);
+    outline-offset: -1px;
+    font-size: 14px;
+    font-weight: 600;
     line-height: 32px;
     text-align: center;
   }
   .avatar[data-initial] {
-    border: 0;
-    background: oklch(0.62 0.11 var(--_hue));
-    color: #fff;
-    font-size: 14px;
-    font-weight: 600;
+    outline-width: 0;
+    background: light-dark(oklch(0.9 0.05 var(--_hue)), oklch(0.36 0.06 var(--_hue)));
+    color: light-dark(oklch(0.42 0.11 var(--_hue)), oklch(0.86 0.08 var(--_hue)));
   }
   .avatar::before {
     content: attr(data-initial);
   }
   .own > .meta {
+    display: flex;
+    flex-wrap: wrap;
     grid-column: 2;
+    align-items: baseline;
+    column-gap: 8px;
     min-block-size: 22px;
     font-size: var(--_small);
     line-height: 20px;
+    overflow-wrap: anywhere;
   }
   .author {
     font-size: 1.077em;
@@ -58,10 +65,6 @@ export const commentStyles = css`
   }
   .author ~ * {
     color: var(--_second);
-    unicode-bidi: isolate;
-  }
-  .author ~ ::before {
-    content: '· ' / '';
   }
   .author ~ .badge {
     padding: 0 6px;
@@ -70,56 +73,41 @@ export const commentStyles = css`
     color: var(--_accent);
     font-size: max(12px, 0.92em);
   }
-  .author ~ .badge::before {
-    content: none;
-  }
   .options {
     grid-area: 1 / 3;
     inline-size: 44px;
-    margin: -12px -12px -12px 0;
+    margin-block: -12px;
     color: var(--_second);
   }
   /* Three dots. */
   .options::before {
     display: block;
     block-size: 3px;
-    margin-inline: 15px;
+    margin-inline: 28px 2px;
     background: radial-gradient(circle closest-side, currentcolor 90%, #0000) 0 / 33.3%;
     content: '';
   }
-  .icon {
-    display: block;
-    inline-size: 16px;
-    block-size: 16px;
-    margin-inline: auto;
-    fill: none;
-    stroke: currentcolor;
-    stroke-width: 1.5;
-    stroke-linejoin: round;
-    stroke-linecap: round;
-  }
   .body {
-    display: -webkit-box;
     max-inline-size: 65ch;
-    overflow: hidden;
     line-height: 1.55;
     overflow-wrap: anywhere;
     text-wrap: pretty;
     unicode-bidi: plaintext;
     white-space: pre-wrap;
+  }
+  .own:not(.whole) > .folds {
+    display: -webkit-box;
+    overflow: hidden;
     -webkit-box-orient: vertical;
     -webkit-line-clamp: 8;
   }
-  .whole .body {
-    display: block;
-  }
   .own > .all {
-    display: none;
     justify-self: start;
     margin: -10px -8px;
   }
-  .long:not(.whole) > .all {
-    display: block;
+  .own:not(.long) > .all,
+  .whole > .all {
+    display: none;
   }
   a {
     color: var(--_accent);
@@ -135,41 +123,30 @@ export const commentStyles = css`
     margin-inline-start: -8px;
   }
   .actions > *,
-  .note > *,
-  .gone > * {
+  .note > * {
     margin-block: -10px;
-  }
-  .note > button,
-  .gone > button {
-    margin-inline: -8px 8px;
-    color: inherit;
-    font-size: inherit;
-  }
-  .note > span {
-    margin-inline-end: 12px;
   }
   .vote {
     display: flex;
     align-items: center;
     gap: 4px;
     min-inline-size: 44px;
-    padding-inline: 8px;
-    font-weight: 600;
     font-variant-numeric: tabular-nums;
   }
-  .vote .icon {
-    margin: 0;
+  .icon {
+    inline-size: 16px;
+    fill: none;
+    stroke: currentcolor;
+    stroke-width: 1.5;
+    stroke-linejoin: round;
   }
-  .vote.none {
-    margin-inline-end: -12px;
-  }
-  [aria-pressed='true'].vote {
+  .vote[aria-pressed='true'] {
     color: var(--_accent);
   }
   [aria-pressed='true'] > .icon {
     fill: currentcolor;
   }
-  .own > .gone {
+  .gone {
     line-height: 32px;
   }
   .replies {
@@ -177,40 +154,15 @@ export const commentStyles = css`
     padding-inline-start: 28px;
     border-inline-start: 1px solid var(--_line);
   }
-  .replies article {
+  .replies article,
+  .replies > div {
     padding-block: 6px;
   }
-  .replies > div {
-    padding-block-start: 6px;
-  }
   .replies > button {
-    margin: -6px -8px;
-  }
-  .panel {
-    margin: 8px 0 4px 44px;
-  }
-  .unsent > .own > :is(.avatar, .body) {
-    opacity: 0.7;
-  }
-  .unsent > .own > .note {
-    animation: appear 1ms 400ms backwards;
-  }
-  .failed > .own > .note > span {
-    color: var(--_danger);
+    margin: -12px -8px -6px;
   }
   .fresh > .own {
     animation: appear 150ms;
-  }
-  .editing > .own > :is(.body, .actions) {
-    display: none;
-  }
-  .marked::before {
-    position: absolute;
-    inset: 4px auto 4px -12px;
-    inline-size: 3px;
-    border-radius: 2px;
-    background: var(--_accent);
-    content: '';
   }
   @keyframes appear {
     from {
@@ -218,29 +170,23 @@ export const commentStyles = css`
     }
   }
   @container (max-width: 420px) {
-    .panel {
-      margin-inline-start: 0;
-    }
     .replies {
       padding-inline-start: 12px;
     }
   }
   @media (hover: hover) {
-    .own:not(:hover, :focus-within) > .options:not([aria-expanded='true']) {
+    article:not(:focus-visible) > .own:not(:hover, :focus-within) > .options:not([aria-expanded='true']) {
       opacity: 0;
-    }
-    article:focus-visible > .own > .options {
-      opacity: 1;
     }
   }
   @media (forced-colors: active) {
-    .avatar {
-      border: 1px solid;
+    .avatar[data-initial] {
+      outline-width: 1px;
     }
   }
   @media (prefers-reduced-motion: reduce) {
-    .fresh > .own {
-      animation: none;
+    .own {
+      animation: none !important;
     }
   }
 `;

@@ -1,10 +1,21 @@
 import type { ShownComment, ThreadItem } from '@huzzah/client';
+import type { TemplateResult, nothing } from 'lit';
+import { addEnglish, type Words } from '../../words.js';
+import { partTemplate } from './part-template.js';
 import { CommentRow, type CommentTemplate } from './comment-row.js';
 import { placeRows } from './place-rows.js';
-import type { Scene } from './scene.js';
+import { tickTimes } from './relative-time.js';
+import { listWords } from './words.js';
+import type { Scene } from '../scene.js';
 
+addEnglish(listWords);
+
+/** What the button behind a list shows, by its order. */
+const BEHIND = { newest: 'older', oldest: 'newer', top: 'rest' } as const;
 /** New rows a frame: more of them would stop the scrolling of a slow phone. */
 const MOST_NEW = 24;
+
+export { commentStyles as listStyles } from './comment.styles.js';
 
 /** How a list stands that is no thread. */
 export interface ListLayout {
@@ -15,7 +26,7 @@ export interface ListLayout {
 
 /** The comments, as a feed. */
 export class CommentList {
-  readonly element = document.createElement('div');
+  readonly element: HTMLElement;
   /** How a stream stands, once that is loaded. */
   layout: ListLayout | undefined;
   /** Whether all is drawn that is to be; else the rest follows, frame by frame. */
@@ -24,11 +35,26 @@ export class CommentList {
   readonly #redraw: () => void;
   #drawn: readonly unknown[] = [];
 
-  /** @param redraw asks for another drawing, with the next frame */
-  constructor(redraw: () => void) {
+  /**
+   * @param element an empty one, that becomes the feed
+   * @param redraw asks for another drawing
+   */
+  constructor(element: HTMLElement, redraw: () => void) {
+    this.element = element;
     this.#redraw = redraw;
-    this.element.className = 'list';
-    this.element.setAttribute('part', 'list');
+  }
+
+  /** Brings the times up to now. */
+  tick(words: Words): void {
+    tickTimes(this.element, words);
+  }
+
+  /** What stands behind the last comment: the button for more of them. */
+  behindTemplate({ view, words }: Scene): TemplateResult | typeof nothing {
+    const { olderCount, newerCount, sort } = view;
+    // Opened in its middle, nobody knows how many of the rest stand before it.
+    const text = words.say(newerCount > 0 ? `${BEHIND[sort]}.some` : BEHIND[sort], { n: olderCount });
+    return partTemplate('older', text, olderCount, view);
   }
 
   /** The row of a comment or a reply. */
