@@ -1,16 +1,9 @@
-import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { BoxTab } from '../helpers/box-tab.js';
 import { closeBrowser, open, reader } from '../helpers/browser.js';
 import { hostSite } from '../helpers/host-page.js';
-import { Proxy } from '../helpers/proxy.js';
 import { startTestServer } from '../helpers/server.js';
 import { soon } from '../helpers/soon.js';
-import { ROOT } from '../helpers/sources.js';
-import { Visitor } from '../helpers/visitor.js';
-
-const PAGES = join(ROOT, 'examples/article/site');
-const serve = (env = {}) => startTestServer({ env: { HUZZAH_PAGES: PAGES, ...env } });
 
 afterAll(closeBrowser);
 
