@@ -193,10 +193,10 @@ describe('the script on somebody else’s page', () => {
     const tab = await open(await reader(), site);
     await live(tab);
     await tab.page.setOfflineMode(true);
-    await vi.waitFor(async () => expect(await tab.state()).toBe('offline'), { timeout: 5_000, interval: 50 });
+    await vi.waitFor(async () => expect(await tab.state()).toBe('offline'), soon);
     await tab.page.setOfflineMode(false);
     await live(tab);
-    expect(await tab.text('online-count')).toContain('1 online');
+    await says(tab, 'online-count', '1 online');
     expect(tab.errors).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { expect, onTestFinished, vi } from 'vitest';
 import type { OpenLink } from '../../packages/client/src/link.js';
 import { Socket } from './client-parts.js';
+import { soon } from './soon.js';
 
 /** A socket of ours, and what it told its owner. */
 export class Guest {
@@ -21,7 +22,7 @@ export class Guest {
   /** One that was let in. */
   static async in(openLink: OpenLink, url: string): Promise<Guest> {
     const guest = new Guest(openLink, url);
-    await vi.waitFor(() => expect(guest.socket.isConnected).toBe(true), { timeout: 15_000 });
+    await vi.waitFor(() => expect(guest.socket.isConnected).toBe(true), soon);
     return guest;
   }
 }

@@ -1,6 +1,7 @@
 import type { Comment } from '@huzzah/protocol';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { startTestServer } from '../helpers/server.js';
+import { soon } from '../helpers/soon.js';
 import { Visitor } from '../helpers/visitor.js';
 
 const page = 'https://news.example/a';
@@ -34,7 +35,7 @@ describe('comments', () => {
         replyCount: 0,
       },
     });
-    await vi.waitFor(() => expect(reader.pulses.flatMap(({ changes = [] }) => changes)).toHaveLength(1));
+    await vi.waitFor(() => expect(reader.pulses.flatMap(({ changes = [] }) => changes)).toHaveLength(1), soon);
     expect(reader.pulses.find(({ changes }) => changes)).toMatchObject({
       head: 1,
       commentCount: 1,
@@ -127,7 +128,7 @@ describe('comments', () => {
     const gone = { id, status: 'removed', removedBy: 'author', body: '', author: null, version: 3 };
     expect(await writer.act('comment.remove', page, id)).toMatchObject({ comment: gone });
     const types = () => reader.pulses.flatMap(({ changes = [] }) => changes).map(({ type }) => type);
-    await vi.waitFor(() => expect(types()).toContain('removed'));
+    await vi.waitFor(() => expect(types()).toContain('removed'), soon);
     const late = await Visitor.connect(url);
     for (const visitor of [late, writer]) {
       const joined = await visitor.join(page);
@@ -143,7 +144,7 @@ describe('comments', () => {
     expect(JSON.stringify(resumed)).not.toContain('secret');
     expect(code(await writer.act('comment.edit', page, id, { body: 'x' }))).toBe('not_found');
     expect(await writer.act('comment.restore', page, id)).toMatchObject({ comment: { body: 'secret-2', version: 4 } });
-    await vi.waitFor(() => expect(types()).toContain('restored'));
+    await vi.waitFor(() => expect(types()).toContain('restored'), soon);
     expect(code(await writer.act('comment.restore', page, id))).toBe('conflict');
   });
 
@@ -175,11 +176,14 @@ describe('comments', () => {
   it('CT-8: after the window its author changes nothing any more; what he did before is answered as it was', async () => {
     const { url } = await startTestServer(site({ limits: { editWindowMs: 400 } }));
     const author = await Visitor.connect(url);
+    // The clock stands until it is set: the window is not over before it should be.
+    vi.useFakeTimers({ toFake: ['Date'] });
+    onTestFinished(() => void vi.useRealTimers());
     const { id, at } = await author.posted(page, 'Hello');
     const commandId = crypto.randomUUID();
     const edited = await author.act('comment.edit', page, id, { body: 'Hi', commandId });
     expect(edited).toMatchObject({ ok: true });
-    await vi.waitFor(() => expect(Date.now() - at).toBeGreaterThan(400));
+    vi.setSystemTime(at + 401);
     for (const [name, more] of [
       ['comment.edit', { body: 'x' }],
       ['comment.remove', {}],
@@ -217,7 +221,7 @@ describe('comments', () => {
       votes: { up: 1, down: 0 },
       mine: 1,
     });
-    await vi.waitFor(() => expect(reader.pulses.find(({ votes }) => votes?.[id]?.up === 1)).toBeDefined());
+    await vi.waitFor(() => expect(reader.pulses.find(({ votes }) => votes?.[id]?.up === 1)).toBeDefined(), soon);
     expect(await fan.join(page)).toMatchObject({ myVotes: { [id]: 1 }, comments: [{ votes: { up: 1 } }] });
     expect(await fan.act('comment.vote', page, id, { value: -1 })).toMatchObject({
       votes: { up: 0, down: 1 },

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { startTestServer } from '../helpers/server.js';
+import { soon } from '../helpers/soon.js';
 import { Visitor } from '../helpers/visitor.js';
 
 const page = 'https://news.example/a';
@@ -30,7 +31,7 @@ describe('limits', () => {
     expect(code(await visitor.post(page, 'Other', { commandId: ids[0] }))).toBe('conflict');
     expect(await visitor.join(page)).toMatchObject({ commentCount: 3 });
     await vi.waitFor(async () => expect(await post(3)).toMatchObject({ ok: true }), {
-      timeout: 10_000,
+      ...soon,
       interval: 200,
     });
   });

@@ -1,6 +1,7 @@
 import type { Comment } from '@huzzah/protocol';
 import { describe, expect, it, vi } from 'vitest';
 import { startTestServer, temporaryFolder } from '../helpers/server.js';
+import { soon } from '../helpers/soon.js';
 import { Visitor } from '../helpers/visitor.js';
 
 const page = 'https://news.example/a';
@@ -17,9 +18,9 @@ describe('settings of a site', () => {
     for (const visitor of [author, tab, reader]) await visitor.join(page);
     const held = await author.posted(page, 'canary');
     expect(held).toMatchObject({ seq: null, status: 'pending', body: 'canary', reason: { code: 'premoderated' } });
-    await vi.waitFor(() => expect(tab.pulses.find((pulse) => pulse.held)?.held).toEqual([held]));
+    await vi.waitFor(() => expect(tab.pulses.find((pulse) => pulse.held)?.held).toEqual([held]), soon);
     for (const visitor of [author, tab]) {
-      await vi.waitFor(() => expect(visitor.notices).toMatchObject([{ code: 'held' }]));
+      await vi.waitFor(() => expect(visitor.notices).toMatchObject([{ code: 'held' }]), soon);
     }
     expect(await tab.join(page)).toMatchObject({ held: [held], comments: [], seq: 0, commentCount: 0 });
     const everything = [
@@ -32,9 +33,9 @@ describe('settings of a site', () => {
     expect(await author.act('comment.edit', page, held.id, { body: 'canary 2' })).toMatchObject({
       comment: { status: 'pending', body: 'canary 2', seq: null },
     });
-    await vi.waitFor(() => expect(tab.pulses.at(-1)?.held).toMatchObject([{ body: 'canary 2' }]));
+    await vi.waitFor(() => expect(tab.pulses.at(-1)?.held).toMatchObject([{ body: 'canary 2' }]), soon);
     await author.act('comment.remove', page, held.id);
-    await vi.waitFor(() => expect(tab.pulses.at(-1)?.held).toEqual([]));
+    await vi.waitFor(() => expect(tab.pulses.at(-1)?.held).toEqual([]), soon);
     expect(await author.act('comment.restore', page, held.id)).toMatchObject({ comment: { status: 'pending' } });
   });
 

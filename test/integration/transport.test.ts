@@ -4,7 +4,7 @@ import { Transport } from '../helpers/client-parts.js';
 import { originalServer } from '../helpers/original-server.js';
 import { nextTimer, stopTime, until } from '../helpers/stopped-time.js';
 
-const soon = { timeout: 15_000 };
+const soon = { timeout: 90_000 };
 const TEN_MINUTES_MS = 600_000;
 const NOBODY = 'http://127.0.0.1:1';
 

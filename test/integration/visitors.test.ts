@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { startTestServer, temporaryFolder } from '../helpers/server.js';
+import { soon } from '../helpers/soon.js';
 import { Visitor } from '../helpers/visitor.js';
 
 const page = 'https://news.example/a';
@@ -39,7 +40,7 @@ describe('visitors', () => {
       ok: true,
       visitor: { id: visitor.session.visitor.id, name: 'Ana Li', role: 'visitor' },
     });
-    for (const each of [visitor, tab]) await vi.waitFor(() => expect(each.session.visitor.name).toBe('Ana Li'));
+    for (const each of [visitor, tab]) await vi.waitFor(() => expect(each.session.visitor.name).toBe('Ana Li'), soon);
     expect(tab.session.token).toBe(visitor.session.token);
     expect(other.session.visitor.name).toBe('Guest');
     expect(await tab.posted(page, 'As Ana')).toMatchObject({ author: { name: 'Ana Li' } });
@@ -59,10 +60,10 @@ describe('visitors', () => {
     const post = { name: 'Ana', commandId: commandId() };
     const first = await visitor.post(page, 'Hello', post);
     expect(first).toMatchObject({ comment: { author: { name: 'Ana' } } });
-    await vi.waitFor(() => expect(tab.session.visitor.name).toBe('Ana'));
+    await vi.waitFor(() => expect(tab.session.visitor.name).toBe('Ana'), soon);
     await tab.command('visitor.rename', { name: 'Bea', commandId: commandId() });
     expect(await visitor.post(page, 'Hello', post)).toEqual(first);
-    await vi.waitFor(() => expect(visitor.session.visitor.name).toBe('Bea'));
+    await vi.waitFor(() => expect(visitor.session.visitor.name).toBe('Bea'), soon);
     expect((await Visitor.connect(url, { token: visitor.session.token })).session.visitor.name).toBe('Bea');
     expect(code(await visitor.post(page, '', { name: 'Cyd' }))).toBe('empty');
     expect((await Visitor.connect(url, { token: visitor.session.token })).session.visitor.name).toBe('Bea');
@@ -128,22 +129,24 @@ describe('visitors', () => {
     await visitor.react(page, 'wow');
     await visitor.act('comment.vote', page, theirs.id, { value: 1 });
     await visitor.act('comment.flag', page, theirs.id, { reason: 'other', text: 'canary-flag' });
-    await vi.waitFor(() => expect(tab.pulses.findLast((pulse) => 'mine' in pulse)?.mine).toBe('wow'));
+    await vi.waitFor(() => expect(tab.pulses.findLast((pulse) => 'mine' in pulse)?.mine).toBe('wow'), soon);
     const erase = { commandId: commandId() };
     expect(await visitor.command('visitor.erase', erase)).toEqual({
       ok: true,
       erased: { comments: 1, reactions: 1, votes: 1, flags: 1 },
     });
     expect(await visitor.command('visitor.erase', erase)).toMatchObject({ ok: true });
-    for (const each of [visitor, tab]) await vi.waitFor(() => expect(each.session.visitor.name).toBe('Guest'));
-    await vi.waitFor(() => expect(tab.pulses.findLast((pulse) => 'mine' in pulse)?.mine).toBeNull());
-    await vi.waitFor(() => expect(other.pulses.findLast(({ tally }) => tally)?.tally?.counts['wow']).toBe(0));
+    for (const each of [visitor, tab]) await vi.waitFor(() => expect(each.session.visitor.name).toBe('Guest'), soon);
+    await vi.waitFor(() => expect(tab.pulses.findLast((pulse) => 'mine' in pulse)?.mine).toBeNull(), soon);
+    await vi.waitFor(() => expect(other.pulses.findLast(({ tally }) => tally)?.tally?.counts['wow']).toBe(0), soon);
     const removed = { id: mine.id, status: 'removed', body: '', author: null };
-    await vi.waitFor(() =>
-      expect(other.pulses.flatMap(({ changes = [] }) => changes).at(-1)).toMatchObject({
-        type: 'removed',
-        comment: removed,
-      }),
+    await vi.waitFor(
+      () =>
+        expect(other.pulses.flatMap(({ changes = [] }) => changes).at(-1)).toMatchObject({
+          type: 'removed',
+          comment: removed,
+        }),
+      soon,
     );
     expect(await other.join(page)).toMatchObject({
       comments: [removed, { body: 'Reply' }, { body: 'Stays', votes: { up: 0 } }],
