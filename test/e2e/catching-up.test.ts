@@ -91,6 +91,10 @@ const inStore = (comments: readonly Comment[]) => comments.map(({ id, body }) =>
 
 /** Waits until what a box shows, all of it, is what the server has. */
 async function agrees(box: Box, comments: readonly Comment[]): Promise<void> {
+  // All of it has come before the box is touched: what comes then is held behind a button.
+  const count = comments.filter(({ body }) => body !== '').length;
+  await box.says('.heading', new RegExp(`^Comments ${count}$`));
+  await vi.waitFor(async () => expect((await box.rows())[0]?.id).toBe(comments[0]?.id), soon);
   const more = 'comment-box >>> .view > [data-act=older]';
   for (let rest = await box.page.$(more); rest; rest = await box.page.$(more)) {
     const before = (await box.rows()).length;

@@ -60,7 +60,7 @@ describe('the heartbeat of connections', () => {
     await fetch(`http://127.0.0.1:${port}/socket.io/?EIO=4&transport=polling`);
     await vi.waitFor(() => expect(connections()).toBe(3), SOON);
     await vi.waitFor(() => expect(connections()).toBe(1), SOON);
-    expect(silent.socket.readyState).not.toBe(WebSocket.OPEN);
+    await vi.waitFor(() => expect(silent.socket.readyState).toBe(WebSocket.CLOSED), SOON);
     expect(silent.asked.times).toBe(1);
     const { times } = answering.asked;
     await vi.waitFor(() => expect(answering.asked.times).toBeGreaterThan(times + 1), SOON);
