@@ -85,8 +85,8 @@ export class Joining {
       this.#isUnderWay = false;
       this.#joiner.changed();
     }
-    // Or what was heard meanwhile says that something is missing again.
-    if (life !== this.#life || !(hasFailed || this.#isCurrent)) void this.#join();
+    // It was of an earlier life, or what was heard meanwhile says that something is missing again.
+    if (!hasFailed && !this.#isCurrent) void this.#join();
   }
 
   #joinLater(error: unknown): void {

@@ -120,6 +120,23 @@ describe('the comment outbox', () => {
     await flow();
     expect((await done).body).toBe('offline');
     expect(posts().length).toBe(3);
+    // So does what was on its way, or behind it, when the connection was lost.
+    const lost = [thread.post({ body: 'on its way' }), thread.post({ body: 'behind it' })];
+    await settle();
+    network.cut();
+    await settle();
+    network.connect();
+    while (posts().length < 4) {
+      await settle();
+      network.serve();
+    }
+    network.refuseWith = { code: 'slow_mode', message: 'unable to post; slow mode', retryAfterMs: 5_000 };
+    await flow();
+    expect(posts().at(-1)!.body).toBe('behind it');
+    network.refuseWith = null;
+    vi.advanceTimersByTime(5_000);
+    await flow();
+    expect((await Promise.all(lost)).length).toBe(2);
   });
 
   it('WR-4: in slow mode the time of the next comment is known with the reply to the last', async () => {

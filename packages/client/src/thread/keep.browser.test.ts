@@ -29,6 +29,27 @@ describe('what is kept in the browser', () => {
     assert.equal(await databases(name), 1);
   });
 
+  it('KE-1: it does not even open what the browser does not list', async () => {
+    const factory = indexedDB;
+    let opened = 0;
+    const counting = {
+      databases: () => factory.databases(),
+      open: (...named: [string]) => {
+        opened += 1;
+        return factory.open(...named);
+      },
+      deleteDatabase: (...named: [string]) => factory.deleteDatabase(...named),
+    };
+    await withIndexedDb(counting, async () => {
+      const keep = new Keep(name);
+      await keep.read('');
+      assert.equal(opened, 0);
+      await keep.write({ a: 1 });
+      await keep.read('');
+      assert.equal(opened, 1);
+    });
+  });
+
   it('KE-1: nor where the browser does not say which there are', async () => {
     const factory = indexedDB;
     const mute = {

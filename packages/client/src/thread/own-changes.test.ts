@@ -39,7 +39,7 @@ describe('one’s own changes', () => {
   });
 
   it('TH-12: a removal shows at once with its undo for 8 s, and is taken back by it', async () => {
-    const { thread, talk, flow } = await openTalk({}, posts(1));
+    const { network, thread, talk, flow } = await openTalk({}, posts(1));
     void thread.post({ body: 'mine' });
     await flow();
     const { id } = thread.view.items[0]!.comment;
@@ -56,6 +56,16 @@ describe('one’s own changes', () => {
     await flow();
     await restored;
     expect(talk.status(id)).toBe('published');
+    void thread.remove(id);
+    await flow();
+    network.cut();
+    void thread.restore(id);
+    await settle();
+    vi.advanceTimersByTime(9_000);
+    await settle();
+    expect(shown(thread)).toEqual(['mine', 'c1']);
+    network.connect();
+    await flow();
     void thread.remove(id);
     await flow();
     vi.advanceTimersByTime(8_001);

@@ -25,7 +25,6 @@ interface Change {
   readonly input: { readonly body?: string; readonly value?: Vote; readonly reason?: FlagReason };
   readonly at: number;
   readonly commandId: string;
-  isSent: boolean;
   failure: WireError | null;
   /** Whoever waits for it, or for an earlier one in whose place it came. */
   waiters: { resolve(reply: ChangeReply): void; reject(error: unknown): void }[];
@@ -63,7 +62,7 @@ export class OwnChanges {
   /** Resolves with the reply; of several votes on a comment that wait, only the last is sent. */
   ask<Name extends ChangeName>(id: string, type: Name, input: ChangeInputs[Name]): Promise<ChangeReply> {
     return new Promise((resolve, reject) => {
-      const isReplaced = (other: Change) => type === 'vote' && other.type === type && other.id === id && !other.isSent;
+      const isReplaced = (other: Change) => type === 'vote' && other.type === type && other.id === id;
       const waiters = this.#changes.filter(isReplaced).flatMap((other) => other.waiters);
       this.#changes = this.#changes.filter((other) => !isReplaced(other) && !(other.id === id && other.failure));
       this.#changes.push({
@@ -72,7 +71,6 @@ export class OwnChanges {
         input,
         at: Date.now(),
         commandId: newCommandId(),
-        isSent: false,
         failure: null,
         waiters: [...waiters, { resolve, reject }],
       });
@@ -113,7 +111,6 @@ export class OwnChanges {
 
   async #send(change: Change): Promise<void> {
     const { id, type, input, commandId, waiters } = change;
-    change.isSent = true;
     try {
       const reply = await this.#courier.send(type, { ...input, id, commandId });
       this.#courier.acknowledged(id, reply);

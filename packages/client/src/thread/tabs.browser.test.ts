@@ -143,11 +143,13 @@ describe('the outbox of a browser', () => {
     const tab = browser.open();
     await browser.until(() => tab.thread.view.isKnown);
     assert.equal(await tab.thread.drafts.read(null), '');
+    const kept = () => new Keep(browser.name).read('draft');
     tab.thread.drafts.write(null, 'for all');
+    await waitUntil(async () => (await kept()).length === 1);
     tab.thread.drafts.write('c1', 'for one');
     assert.equal(await tab.thread.drafts.read('c1'), 'for one');
     window.dispatchEvent(new Event('pagehide'));
-    await waitUntil(async () => (await new Keep(browser.name).read('draft')).length === 2);
+    assert.equal((await kept()).length, 2);
     browser.kill(tab);
     const next = browser.open();
     await browser.until(() => next.thread.view.isKnown);

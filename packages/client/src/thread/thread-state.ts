@@ -95,8 +95,6 @@ export function foldJoined(state: ThreadState, joined: Joined, sort: Sort): Thre
   if (joined.resumed && state.epoch === epoch) {
     const next = draft(state);
     for (const change of joined.changes ?? []) foldChange(next, change, seq, myVotes[change.comment.id] ?? 0);
-    // Pulses may have told more than the reply, which was on its way.
-    if (seq < next.seq) return next;
     putAll(next, pinned, seq, myVotes);
     return Object.assign(next, counts, { seq, pinned: pinned.map(({ id }) => id) });
   }

@@ -5,14 +5,19 @@ import { openThread } from './open-thread.js';
 
 describe('a thread', () => {
   it('TH-2: a part of the list is shown, and the numbers behind its ends are known', async () => {
-    const { thread, flow } = await openTalk({ limit: 3 }, posts(8));
+    const { thread, talk, flow } = await openTalk({ limit: 3 }, (network) => {
+      network.talk.post('old', 'me', null, 'one’s own, of another time');
+      posts(7)(network);
+    });
+    talk.edit('old', 'known now');
+    await flow();
     expect(thread.view).toMatchObject({ isKnown: true, commentCount: 8, olderCount: 5, newerCount: 0, loading: null });
-    expect(shown(thread)).toEqual(['c8', 'c7', 'c6']);
+    expect(shown(thread)).toEqual(['c7', 'c6', 'c5']);
     const done = thread.showOlder();
     expect(thread.view.loading).toBe('older');
     await flow();
     await done;
-    expect(shown(thread)).toEqual(['c8', 'c7', 'c6', 'c5', 'c4', 'c3']);
+    expect(shown(thread)).toEqual(['c7', 'c6', 'c5', 'c4', 'c3', 'c2']);
     void thread.showOlder();
     await flow();
     expect(thread.view).toMatchObject({ olderCount: 0, loading: null });
@@ -20,7 +25,7 @@ describe('a thread', () => {
   });
 
   it('TH-2: opened at a comment there is more on both sides, and a reply is with the comment that it answers', async () => {
-    const { thread, flow } = await openTalk({ limit: 3 }, (network) => {
+    const { thread, talk, flow } = await openTalk({ limit: 3 }, (network) => {
       posts(20)(network);
       for (let i = 1; i <= 5; i += 1) network.talk.post(`r${i}`, 'bo', 'c10', 'reply');
     });
@@ -30,11 +35,16 @@ describe('a thread', () => {
     expect(shown(thread)).toEqual(['c11', 'c10', '  r1', '  r2', '  r5', 'c9']);
     expect(thread.view).toMatchObject({ newerCount: 9, olderCount: 8 });
     expect(thread.view.items[1]!.moreReplies).toBe(2);
+    talk.edit('r4', 'between those that are shown');
+    talk.post('new', 'bo', null, 'new');
+    await flow();
+    expect(shown(thread)).toEqual(['c11', 'c10', '  r1', '  r2', '  r5', 'c9']);
+    expect(thread.view).toMatchObject({ newerCount: 10, olderCount: 8 });
     void thread.showNewer();
     void thread.showReplies('c10');
     await flow();
     expect(shown(thread)).toEqual(['c14', 'c13', 'c12', 'c11', 'c10', '  r1', '  r2', '  r3', '  r5', 'c9']);
-    expect(thread.view).toMatchObject({ newerCount: 6, olderCount: 8 });
+    expect(thread.view).toMatchObject({ newerCount: 7, olderCount: 8 });
     const missing = thread.showComment('nobody');
     await flow();
     expect(await missing).toBe(false);
@@ -86,6 +96,16 @@ describe('a thread', () => {
     void thread.showOlder();
     await flow();
     expect(shown(thread)).toEqual(['c1', 'c2', 'c3', 'new']);
+    for (const id of ['first', 'second']) talk.post(id, 'bo', 'new', id);
+    await flow();
+    thread.reveal();
+    talk.post('third', 'bo', 'new', 'behind those that a list holds');
+    await flow();
+    expect(thread.view.waitingCount).toBe(1);
+    thread.setSort('newest');
+    await flow();
+    expect(thread.view.waitingCount).toBe(0);
+    expect(shown(thread)).toEqual(['new', '  first', '  second', '  third', 'c3']);
   });
 
   it('TH-4: pinned ones come first, the newest pin before the others, also from behind the end', async () => {
@@ -125,7 +145,7 @@ describe('a thread', () => {
   });
 
   it('TH-5: a held one is shown to its author, until it is published', async () => {
-    const { thread, talk, flow } = await openTalk({}, posts(1));
+    const { network, thread, talk, flow } = await openTalk({}, posts(1));
     const done = thread.post({ body: 'held for a look' });
     await flow();
     const { id, status } = await done;
@@ -137,7 +157,10 @@ describe('a thread', () => {
     });
     expect(thread.view.commentCount).toBe(1);
     talk.approve(id);
-    await flow();
+    // All hear it before he hears that nothing of his is held any more.
+    network.beat();
+    network.deliver();
+    await settle();
     expect(thread.view.items[0]!.comment).toMatchObject({ id, status: 'published', seq: 2 });
     expect(thread.view.commentCount).toBe(2);
   });
@@ -216,11 +239,15 @@ describe('a thread', () => {
     await flow();
     expect(network.served.at(-2)).toMatchObject({ name: 'page.join', input: { since: { epoch: 'e1', seq: 2 } } });
     expect(shown(thread)).toEqual(['c3', 'c2']);
+    thread.hold(true);
     network.restart();
     network.talk.post('other', 'ana', null, 'text');
     await flow();
     expect(shown(thread)).toEqual(['other']);
-    expect(thread.view.commentCount).toBe(1);
+    expect(thread.view).toMatchObject({ commentCount: 1, waitingCount: 0 });
+    network.talk.post('next', 'ana', null, 'text');
+    await flow();
+    expect(thread.view.waitingCount).toBe(1);
   });
 
   it('TH-10: a page has one thread, which asks for nothing before it is shown, and keeps nothing after', async () => {

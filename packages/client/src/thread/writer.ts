@@ -81,8 +81,10 @@ export class Writer implements Own, OutboxThread {
         shown = { ...shown, ...way, comment: { ...comment, ...change } };
       }
     }
-    if (shown.comment.status !== 'removed') return shown;
-    return undo ? { ...shown, isMine: true, editableUntil: null, undoableUntil: undo.until } : shown;
+    if (!undo) return shown;
+    // What is removed has no author any more.
+    const isRemoved = shown.comment.status === 'removed';
+    return { ...shown, isMine: true, ...(isRemoved && { editableUntil: null, undoableUntil: undo.until }) };
   }
 
   post({ body, parentId = null, name }: NewComment): Promise<Comment> {
