@@ -3,6 +3,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import { browserOnly } from './packages/widgets/build/browser-only.mjs';
+import { fetchFirst } from './packages/widgets/build/fetch-first.mjs';
 import { finish } from './packages/widgets/build/finish.mjs';
 import { licences } from './packages/widgets/build/licences.mjs';
 import { minifyTemplates } from './packages/widgets/build/minify-templates.mjs';
@@ -37,7 +38,8 @@ const small = () =>
 
 /** What is a chunk of its own, with what it alone imports: elements, and what they load once it is needed. */
 const CHUNKS = {
-  'comment-box': /\/comment-box\/[^/]+\.js$|\/script\/comment-box\.js$|\/client\/dist\/thread\/open-thread\.js$/,
+  'comment-box': /\/comment-box\/[^/]+\.js$|\/script\/comment-box\.js$/,
+  thread: /\/client\/dist\/thread\/open-thread\.js$/,
   list: /\/comment-box\/list\//,
   stream: /\/comment-box\/stream\//,
   desk: /\/comment-box\/desk\/|\/protocol\/dist\/text-length\.js$/,
@@ -104,7 +106,7 @@ export default [
       manualChunks,
       generatedCode: 'es2015',
     },
-    plugins: [emptied, ...shared(), named, small()],
+    plugins: [emptied, ...shared(), fetchFirst(), named, small()],
     onLog,
   },
   {

@@ -14,7 +14,6 @@ const SEEN = '.cache/look';
 const scenes = SCENES.filter(({ isLooked }) => isLooked);
 rmSync(SEEN, { recursive: true, force: true });
 const studio = await Studio.open();
-studio.sceneOf = (name) => SCENES.find((scene) => scene.name === name);
 let failed = 0;
 try {
   for (const scene of scenes) {

@@ -9,7 +9,6 @@ const chosen = SCENES.filter(({ name }) => only.length === 0 || only.some((part)
 
 mkdirSync(FOLDER, { recursive: true });
 const studio = await Studio.open();
-studio.sceneOf = (name) => SCENES.find((scene) => scene.name === name);
 try {
   for (const [index, scene] of chosen.entries()) {
     process.stdout.write(`\r${String(index + 1).padStart(3)} / ${chosen.length}  ${scene.name.padEnd(40)}`);

@@ -3,6 +3,8 @@
  * are compared pixel by pixel by `npm run test:look`.
  */
 
+import { BOX_SCENES } from './box-scenes.mjs';
+
 /** How many hold each kind on the busy page, and how many are on it beside the one who looks. */
 export const BUSY = { counts: { like: 24, wow: 9, dislike: 2, angry: 5 }, others: 41 };
 
@@ -12,21 +14,9 @@ export const CROWDS = {
   seven: { counts: { like: 12, love: 8, haha: 5, wow: 4, sad: 2, angry: 1 }, others: 6 },
 };
 
-const PHONE = { width: 390, height: 844 };
+const PHONE = { width: 390, height: 844, isMobile: true, hasTouch: true };
 const DESK = { width: 1280, height: 800 };
 const CARD = { width: 720, height: 330 };
-
-/** Host pages of a few lines, each with a taste of its own. */
-export const HOSTS = {
-  sans: { style: `body { font: 17px/1.5 'Eighth Rest Sans', sans-serif; background: #fff; color: #222; }` },
-  serif: { style: `body { font: 19px/1.6 'Eighth Rest Serif', serif; background: #fbf7ee; color: #33291c; }` },
-  // Dark by its own colours alone: no color-scheme, and the system says light.
-  night: { style: `body { font: 17px/1.5 'Eighth Rest Sans', sans-serif; background: #14161a; color: #e8e6e1; }` },
-  loud: {
-    style: `body { font: 17px/1.5 'Eighth Rest Sans', sans-serif; background: #fff7d6; color: #1b1b1b; }
-      like-bar, online-count { --huzzah-accent: #ff2d00; --huzzah-like: #ff2d00; --huzzah-live: #ff2d00; --huzzah-radius: 4px; }`,
-  },
-};
 
 const card = (name, more = {}) => ({ name, host: 'sans', viewport: CARD, scheme: 'light', page: 'quiet', ...more });
 const article = (name, path, place, viewport, scheme, more = {}) => ({ name, path, place, viewport, scheme, ...more });
@@ -50,7 +40,7 @@ export const SCENES = [
   card('busy-dark', { page: 'busy', host: 'night', isLooked: true }),
   card('chosen', { page: 'busy', act: 'choose' }),
   card('chosen-dark', { page: 'busy', host: 'night', act: 'choose' }),
-  card('hover', { page: 'busy', act: 'hover' }),
+  card('hover', { page: 'busy', act: 'hoverPill' }),
   card('focus', { page: 'busy', act: 'focus' }),
   card('pending', { page: 'busy', act: 'pending' }),
   card('offline', { page: 'busy', act: 'offline', isLooked: true }),
@@ -65,4 +55,5 @@ export const SCENES = [
   card('280-px', { page: 'busy', viewport: { width: 280, height: 420 }, act: 'choose', isLooked: true }),
   card('280-px-korean', { page: 'busy', viewport: { width: 280, height: 420 }, html: 'lang="ko"' }),
   card('forced-colours', { page: 'busy', act: 'choose', forcedColours: true }),
+  ...BOX_SCENES,
 ];

@@ -1,4 +1,5 @@
 import { loadConfig, makeLogger, startServer } from '@huzzah/server';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -6,19 +7,41 @@ import { join, resolve } from 'node:path';
 import { Writable } from 'node:stream';
 import puppeteer from 'puppeteer-core';
 import { io } from 'socket.io-client';
+import { Tokens } from '../../server/dist/core/tokens.js';
 import { CHROMIUM_ARGS, pinnedChromiumPath } from '../chromium.mjs';
-import { BUSY, CROWDS, HOSTS } from './scenes.mjs';
+import { ACTS } from './acts.mjs';
+import { ARTICLES } from './box-scenes.mjs';
+import { hostPage } from './hosts.mjs';
+import { BUSY, CROWDS, SCENES } from './scenes.mjs';
+import { fillStore, NOW, visitorIdOf } from './talk-store.mjs';
+import { STREAM } from './talk.mjs';
 
 const PAGES = 'examples/article/site';
 const SEVEN = ['like', 'love', 'haha', 'wow', 'sad', 'angry', 'dislike'];
+const SITES = {
+  seven: { origins: [], reactions: SEVEN },
+  strict: { origins: [], settings: { links: 'reject' } },
+  held: { origins: [], settings: { links: 'hold' } },
+  locked: { origins: [], settings: { locked: true } },
+  slow: { origins: [], settings: { slowModeMs: 30_000 } },
+};
 /** Only what never comes takes so long, on the slowest machine. */
 const PATIENCE = { timeout: 180_000, protocolTimeout: 360_000 };
-/** The same pixels everywhere: no hinting, no subpixels, one colour profile. */
-const STEADY = ['--font-render-hinting=none', '--disable-lcd-text', '--force-color-profile=srgb', '--hide-scrollbars'];
+/** The same pixels everywhere: no hinting, no subpixels, one colour profile; and a mouse, where no phone is asked for. */
+const STEADY = [
+  ...['--font-render-hinting=none', '--disable-lcd-text', '--force-color-profile=srgb', '--hide-scrollbars'],
+  '--blink-settings=primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4',
+];
+/** Whoever has it makes tokens of its visitors. */
+const SECRET = 'known to everybody and good for pictures alone';
+/** Pictures of one page until two of a second are the same. */
+const MOST_TRIES = 60;
+/** Lines of a busy stream come so fast. */
+const LINE_EVERY_MS = 33;
 
 /**
  * A real server with real readers on it, and the pinned Chromium in front: what it pictures is
- * what a reader would see.
+ * what a reader would see. Its hours, its visitors and its ids are the same in every run.
  */
 export class Studio {
   #server;
@@ -26,6 +49,8 @@ export class Studio {
   #hosts;
   #hostUrl;
   #folder;
+  #tokens = new Tokens([SECRET]);
+  #idsOf;
   #readers = [];
 
   static async open() {
@@ -44,22 +69,23 @@ export class Studio {
       ...PATIENCE,
     });
     this.#folder = mkdtempSync(join(tmpdir(), 'huzzah-pictures-'));
-    writeFileSync(
-      join(this.#folder, 'huzzah.config.json'),
-      JSON.stringify({
-        sites: {
-          seven: { origins: ['http://localhost:1'], reactions: SEVEN },
-          elsewhere: { origins: ['https://elsewhere.example'] },
-        },
-      }),
-    );
+    const sites = { ...SITES, elsewhere: { origins: ['https://elsewhere.example'] } };
+    writeFileSync(join(this.#folder, 'huzzah.config.json'), JSON.stringify({ sites }));
     this.#hosts = createServer((request, response) => this.#serveHost(request, response));
-    await new Promise((resolve) => this.#hosts.listen(0, '127.0.0.1', resolve));
-    this.#hostUrl = `http://localhost:${this.#hosts.address().port}`;
-    // A crowd from one address.
-    const env = { PORT: '0', HUZZAH_STORE: 'sqlite::memory:', HUZZAH_PAGES: resolve(PAGES), HUZZAH_LIMITS: 'off' };
+    this.#hostUrl = `http://localhost:${await listen(this.#hosts)}`;
+    const port = await freePort();
+    const store = join(this.#folder, 'talk.db');
+    this.#idsOf = await fillStore(store, [
+      ...ARTICLES.map(({ path, ...rest }) => ({ ...rest, site: 'default', page: `http://localhost:${port}${path}` })),
+      ...SCENES.filter(({ box }) => box !== undefined).map((scene) => ({ ...scene, page: pageOf(scene) })),
+    ]);
+    const env = {
+      ...{ PORT: String(port), HUZZAH_STORE: `sqlite:${store}`, HUZZAH_SECRET: SECRET, HUZZAH_PAGES: resolve(PAGES) },
+      // A crowd from one address.
+      HUZZAH_LIMITS: 'off',
+    };
     const config = loadConfig({ flags: {}, env, folder: this.#folder });
-    config.sites.get('seven').origins.push(this.#hostUrl);
+    for (const site of Object.keys(SITES)) config.sites.get(site).origins.push(this.#hostUrl);
     const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
     this.#server = await startServer(config, makeLogger(nowhere));
     for (const page of ['busy', `${this.#server.url}/`, `${this.#server.url}/ko`])
@@ -81,19 +107,31 @@ export class Studio {
     const page = await context.newPage();
     page.setDefaultTimeout(PATIENCE.timeout);
     const crowd = CROWDS[scene.page];
-    const readers = crowd ? await this.#fill(scene.site ?? 'default', pageOf(scene), crowd) : [];
+    const site = scene.site ?? 'default';
+    const readers = crowd ? await this.#fill(site, pageOf(scene), crowd) : [];
     try {
       await page.setViewport({ ...scene.viewport, deviceScaleFactor: 1 });
+      await page.emulateTimezone('UTC');
       await page.emulateMediaFeatures([
         { name: 'prefers-color-scheme', value: scene.scheme },
         { name: 'prefers-reduced-motion', value: 'reduce' },
       ]);
       if (scene.forcedColours) await this.#forceColours(page);
+      await this.#prepare(page, site, scene.name);
       await page.goto(scene.path ? this.#server.url + scene.path : `${this.#hostUrl}/${scene.name}`, {
         waitUntil: 'load',
       });
       await page.evaluate(() => document.fonts.ready);
       await this.#settle(page, scene);
+      await ACTS[scene.act]?.({
+        page,
+        lang: scene.lang,
+        ids: this.#idsOf.get(pageOf(scene)),
+        say: (name, body) => this.#say(scene, name, body),
+        speak: (count) => this.#speak(scene, count),
+      });
+      // Such colours are the caret's too.
+      if (scene.forcedColours) await page.keyboard.press('Tab');
       // Soon after the tap the page knows that it is offline, and says so.
       return scene.act === 'pending' ? Buffer.from(await page.screenshot()) : await still(page);
     } finally {
@@ -107,54 +145,49 @@ export class Studio {
     await client.send('Emulation.setEmulatedMedia', { features: [{ name: 'forced-colors', value: 'active' }] });
   }
 
+  /** It is always the same hour, who looks is the same in every run, and no caret blinks. */
+  async #prepare(page, site, name) {
+    const token = await this.#tokens.issue(site, visitorIdOf(`me at ${name}`));
+    await page.evaluateOnNewDocument(
+      (now, key, token) => {
+        Date.now = () => now;
+        localStorage.setItem(key, token);
+        addEventListener('DOMContentLoaded', () => document.body.style.setProperty('caret-color', 'transparent'));
+      },
+      NOW,
+      `huzzah:${this.#server.url}:${site}`,
+      token,
+    );
+  }
+
   async #settle(page, scene) {
-    const stateIs = (state) =>
-      page.waitForFunction((wanted) => document.querySelector('like-bar')?.state === wanted, {}, state);
-    await page.waitForFunction(() => customElements.get('like-bar') && customElements.get('online-count'));
-    if (scene.state !== 'before') await stateIs(scene.state ?? 'live');
-    if (scene.place === 'end')
-      await page.evaluate(() => document.querySelector('like-bar').scrollIntoView({ block: 'center' }));
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll('online-count, like-bar, comment-box')].every((each) => each.matches(':defined')),
+    );
+    if (scene.state !== 'before')
+      await page.waitForFunction(
+        (wanted) => document.querySelector('like-bar, comment-box')?.state === wanted,
+        {},
+        scene.state ?? 'live',
+      );
     if (scene.place) {
       await page.evaluate(() =>
         Promise.all([...document.images].map((image) => (image.loading = 'eager') && image.decode().catch(() => {}))),
       );
     }
-    const pill = await page.$('like-bar >>> button:nth-of-type(2)');
-    switch (scene.act) {
-      case 'choose':
-        await pill.click();
-        await page.waitForFunction(
-          () =>
-            document.querySelector('like-bar').mine !== null &&
-            !Object.keys(localStorage).some((key) => key.includes(':reaction:')),
-        );
-        await page.mouse.move(0, 0);
-        break;
-      case 'hover':
-        await pill.hover();
-        break;
-      case 'focus':
-        for (let i = 0; i < 3; i += 1) await page.keyboard.press('Tab');
-        break;
-      case 'pending':
-        await this.#goOffline(page);
-        await pill.click();
-        await page.mouse.move(0, 0);
-        await page.waitForSelector('like-bar >>> .overdue');
-        break;
-      case 'offline':
-        await this.#goOffline(page);
-        await stateIs('offline');
-        await pill.click();
-        await page.mouse.move(0, 0);
-        break;
-      default:
+    if (scene.place === 'end')
+      await page.evaluate(() => document.querySelector('like-bar').scrollIntoView({ block: 'center' }));
+    if (scene.place === 'talk')
+      await page.evaluate(() =>
+        scrollTo(0, document.querySelector('comment-box').getBoundingClientRect().top + scrollY - 32),
+      );
+    if (scene.talk && scene.state !== 'before')
+      await page.waitForSelector(`comment-box >>> ${scene.talk === 'none' ? '.empty' : 'article'}`);
+    // What answers a reader comes with the first thing that he does.
+    if (scene.box !== undefined) {
+      await page.mouse.move(1, 1);
+      await page.waitForSelector('comment-box >>> kbd');
     }
-  }
-
-  async #goOffline(page) {
-    await page.setOfflineMode(true);
-    await page.evaluate(() => dispatchEvent(new Event('offline')));
   }
 
   /** Puts readers on a page, each with his reaction; returns those who stay. */
@@ -162,8 +195,7 @@ export class Studio {
     const kinds = Object.entries(counts).flatMap(([kind, count]) => Array(count).fill(kind));
     const readers = [];
     for (let i = 0; i < Math.max(kinds.length, others); i += 1) {
-      const reader = io(this.#server.url, { forceNew: true, transports: ['websocket'], auth: { v: 1, site } });
-      await new Promise((resolve) => reader.once('visitor.session', resolve));
+      const reader = await this.#connect(site);
       if (kinds[i]) await reader.emitWithAck('reaction.set', { page, kind: kinds[i], commandId: crypto.randomUUID() });
       if (i < others) {
         await reader.emitWithAck('page.join', { page, limit: 0 });
@@ -173,44 +205,77 @@ export class Studio {
     return readers;
   }
 
+  async #connect(site, name) {
+    const token = name && (await this.#tokens.issue(site, visitorIdOf(name)));
+    const auth = { v: 1, site, ...(token && { token }) };
+    const reader = io(this.#server.url, { forceNew: true, transports: ['websocket'], auth });
+    await new Promise((resolve) => reader.once('visitor.session', resolve));
+    return reader;
+  }
+
+  /** Somebody else posts a comment on the page of a scene. */
+  async #say(scene, name, body) {
+    const reader = await this.#connect(scene.site, name);
+    const command = { page: pageOf(scene), body, name, commandId: crypto.randomUUID() };
+    const reply = await reader.emitWithAck('comment.post', command);
+    reader.disconnect();
+    if (!reply.ok) throw new Error(reply.error.message);
+  }
+
+  /** A crowd says so many lines, as fast as in a busy stream. */
+  async #speak(scene, count) {
+    const lines = STREAM[scene.lang];
+    const readers = new Map();
+    for (const [name] of lines) readers.set(name, await this.#connect(scene.site, name));
+    for (let index = 0; index < count; index += 1) {
+      const [name, body] = lines[(index * 4) % lines.length];
+      const command = { page: pageOf(scene), body, name, commandId: crypto.randomUUID() };
+      await readers.get(name).emitWithAck('comment.post', command);
+      await new Promise((resolve) => setTimeout(resolve, LINE_EVERY_MS));
+    }
+    for (const reader of readers.values()) reader.disconnect();
+  }
+
   #serveHost(request, response) {
     if (request.url.startsWith('/fonts/')) return void response.end(readFileSync(join(PAGES, request.url)));
-    const scene = this.sceneOf(request.url.slice(1));
+    const scene = SCENES.find(({ name }) => name === request.url.slice(1));
     if (scene === undefined) return void response.writeHead(404).end();
     const server = scene.state === 'before' ? 'http://localhost:9' : this.#server.url;
     const site = scene.state === 'refused' ? 'elsewhere' : (scene.site ?? 'default');
     response.setHeader('content-type', 'text/html; charset=utf-8');
-    response.end(`<!doctype html><html ${scene.html ?? 'lang="en"'}><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-      <style>
-        @font-face { font-family: 'Eighth Rest Sans'; src: url('/fonts/eighth-rest-sans-400-hangul.woff2'); unicode-range: U+3000-D7FF; }
-        @font-face { font-family: 'Eighth Rest Sans'; font-weight: 600; src: url('/fonts/eighth-rest-sans-600-hangul.woff2'); unicode-range: U+3000-D7FF; }
-        @font-face { font-family: 'Eighth Rest Sans'; src: url('/fonts/eighth-rest-sans-400-latin.woff2'); unicode-range: U+0-2FFF, U+AD6D, U+C5B4, U+D55C; }
-        @font-face { font-family: 'Eighth Rest Sans'; font-weight: 600; src: url('/fonts/eighth-rest-sans-600-latin.woff2'); unicode-range: U+0-2FFF, U+AD6D, U+C5B4, U+D55C; }
-        @font-face { font-family: 'Eighth Rest Serif'; src: url('/fonts/eighth-rest-serif.woff2'); }
-        body { margin: 0; padding: 24px; } p { margin: 0 0 16px; } online-count { margin-bottom: 16px; }
-        ${HOSTS[scene.host].style}
-      </style>
-      <online-count></online-count>
-      <p>The tiles come down in January. He has kept one, he says, in case anybody needs to clap.</p>
-      <like-bar></like-bar>
-      <script async src="${this.#server.url}/embed.js" data-server="${server}" data-site="${site}" data-page="${pageOf(scene)}"></script>`);
+    const script = `${this.#server.url}/embed.js`;
+    response.end(hostPage({ ...scene, page: pageOf(scene) }, { server, site, script }));
   }
-
-  /** Set by those who open the studio: which scene has this name. */
-  sceneOf = () => undefined;
 }
 
 /** A picture once nothing moves any more: the same over a second. */
 async function still(page) {
   const pictures = [];
-  do {
-    if (pictures.length > 0) await new Promise((resolve) => setTimeout(resolve, 250));
+  while (pictures.length < MOST_TRIES) {
     pictures.unshift(Buffer.from(await page.screenshot()));
-  } while (pictures.length < 5 || pictures.slice(1, 5).some((picture) => !picture.equals(pictures[0])));
-  return pictures[0];
+    if (pictures.length >= 5 && pictures.slice(1, 5).every((picture) => picture.equals(pictures[0])))
+      return pictures[0];
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  throw new Error('something on this page never stands still');
 }
 
 /** A page of its own for each scene: what is done on one must not stand on the next. */
 function pageOf({ page, name }) {
   return `${page}-${name}`;
+}
+
+async function listen(server) {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return server.address().port;
+}
+
+/** The pages' comments are kept under their addresses, and are there before the server is. */
+async function freePort() {
+  const server = createServer();
+  const port = await listen(server);
+  server.close();
+  await once(server, 'close');
+  return port;
 }

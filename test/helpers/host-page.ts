@@ -25,3 +25,8 @@ export async function hostSite({ html, headers = {}, css = '' }: HostPage): Prom
   });
   return `http://localhost:${(server.address() as AddressInfo).port}`;
 }
+
+/** The script of a server, as a page embeds it. */
+export function scriptTag(url: string, attributes = ''): string {
+  return `<script async src="${url}/embed.js" ${attributes}></script>`;
+}

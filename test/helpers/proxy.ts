@@ -1,6 +1,9 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 
+/** To the server, or to the browser. */
+type Way = 'up' | 'down';
+
 /**
  * A TCP proxy between a browser and the server, which does what networks do: it ends, it goes
  * silent, it does not let WebSockets through.
@@ -10,6 +13,9 @@ export class Proxy {
   /** Whether connections are refused. */
   #isCut = false;
   readonly #pairs = new Set<[Socket, Socket]>();
+  /** Burns with the bytes that go its way. */
+  #fuse: { readonly way: Way; left: number; readonly burnt: () => void } | undefined;
+  #delayMs = 0;
 
   private constructor(port: number) {
     this.url = `http://localhost:${port}`;
@@ -26,9 +32,12 @@ export class Proxy {
         proxy.#pairs.add(pair);
         near.on('data', (chunk) => {
           if (blocksWebSocket && /\r\nupgrade: websocket/i.test(chunk.toString('latin1'))) near.destroy();
-          else far.write(chunk);
+          else proxy.#pass('up', chunk, far);
         });
-        far.on('data', (chunk) => near.write(chunk));
+        far.on('data', (chunk) => {
+          if (proxy.#delayMs === 0) proxy.#pass('down', chunk, near);
+          else setTimeout(() => proxy.#pass('down', chunk, near), proxy.#delayMs);
+        });
         const end = () => {
           proxy.#pairs.delete(pair);
           near.destroy();
@@ -54,6 +63,16 @@ export class Proxy {
     for (const pair of this.#pairs) for (const socket of pair) socket.destroy();
   }
 
+  /** Cuts as soon as more than so many further bytes would go that way, those let through; resolves then. */
+  cutAfter(byteCount: number, way: Way): Promise<void> {
+    return new Promise((burnt) => (this.#fuse = { way, left: byteCount, burnt }));
+  }
+
+  /** From now on what is on its way to the browser takes so long. */
+  slow(delayMs: number): void {
+    this.#delayMs = delayMs;
+  }
+
   /** Goes silent: nothing is ended, nothing passes any more, and nothing begins until it is mended. */
   freeze(): void {
     this.#isCut = true;
@@ -65,5 +84,22 @@ export class Proxy {
 
   mend(): void {
     this.#isCut = false;
+  }
+
+  #pass(way: Way, chunk: Buffer, to: Socket): void {
+    if (to.destroyed) return;
+    const fuse = this.#fuse;
+    if (fuse?.way !== way || chunk.length <= fuse.left) {
+      if (fuse?.way === way) fuse.left -= chunk.length;
+      to.write(chunk);
+      return;
+    }
+    this.#fuse = undefined;
+    // Nothing else gets through before these are gone.
+    this.#isCut = true;
+    to.write(chunk.subarray(0, fuse.left), () => {
+      this.cut();
+      fuse.burnt();
+    });
   }
 }

@@ -114,6 +114,11 @@ describe('lists', () => {
     const found = [newer, around, older].flatMap(({ comments }) => tops(comments));
     const at = NEWEST.indexOf(found[0]!);
     expect(found).toEqual(NEWEST.slice(at, at + 15));
+    expect(around).toMatchObject({ asOf: 36, skipped: at + 5 });
+    expect(newer).toMatchObject({ after: expect.any(String) as string, skipped: at });
+    expect(older).not.toHaveProperty('after');
+    const start = await list(author, { around: posted[29]!.id, limit: 5 });
+    expect(start).toMatchObject({ after: null, skipped: 0 });
     const reply = await list(author, { around: replies[4]!.id, limit: 3 });
     expect(reply.comments.map(({ body }) => body)).toEqual(expect.arrayContaining(['c3', 'r0', 'r1', 'r4']));
     for (const id of [crypto.randomUUID(), posted[5]!.id]) {
@@ -123,6 +128,8 @@ describe('lists', () => {
     expect(await author.join(page, { around: posted[15]!.id, limit: 5 })).toMatchObject({
       comments: around.comments,
       after: around.after,
+      skipped: around.skipped,
+      asOf: 36,
       before: around.before,
     });
   });
@@ -174,8 +181,8 @@ describe('lists', () => {
       return [response.status, await response.json()] as const;
     };
     const first = await list(author, { limit: 5 });
-    const { epoch, threadCount, comments: newest, before } = first;
-    expect(await get('&limit=5')).toEqual([200, { epoch, threadCount, comments: newest, before }]);
+    const { epoch, threadCount, comments: newest, asOf, before } = first;
+    expect(await get('&limit=5')).toEqual([200, { epoch, threadCount, comments: newest, asOf, before }]);
     const { comments } = await list(author, { limit: 5, before: first.before });
     expect(await get(`&limit=5&before=${first.before}`)).toMatchObject([200, { comments }]);
     expect(await get(`&parentId=${posted[3]!.id}&limit=2`)).toMatchObject([

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { startTestServer } from '../helpers/server.js';
@@ -6,6 +7,11 @@ import { Visitor } from '../helpers/visitor.js';
 
 const connections = async (url: string) =>
   Number(/^huzzah_connections (\d+)/m.exec(await (await fetch(`${url}/metrics`)).text())?.[1]);
+
+/** A short text as a client's frame of WebSocket, masked with zeros. */
+function frame(text: string): Buffer {
+  return Buffer.from(`\u0081${String.fromCharCode(0x80 + text.length)}\0\0\0\0${text}`, 'latin1');
+}
 
 describe('a reader who does not read', () => {
   it('PU-13: is closed once more than the budget waits for him, and nobody else notices', async () => {
@@ -23,9 +29,10 @@ describe('a reader who does not read', () => {
     expect(await connections(url)).toBe(2);
     const code = new Promise((resolve) => socket.once('close', resolve));
     socket.pause();
-    // So many that their replies are over the budget, and so few that the server has read them all when it
-    // ends him: what is left unread would reset the connection, and take the code with it.
-    for (let i = 0; i < 1_000; i += 1) socket.send(`42${i}["page.join",{"page":"p"}]`);
+    // More than may be under way, so that the rest is refused at once, and over the budget; and in one piece,
+    // which is read in one: what is left unread would reset the connection, and take the code with it.
+    const commands = Array.from({ length: 1_200 }, (_, i) => frame(`42${i}["page.join",{"page":"p"}]`));
+    (socket as unknown as { _socket: Socket })._socket.write(Buffer.concat(commands));
     await vi.waitFor(async () => expect(await connections(url)).toBe(1), { ...soon, interval: 100 });
     expect(await other.react('p', 'like')).toMatchObject({ ok: true });
     socket.resume();

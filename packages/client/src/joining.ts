@@ -28,13 +28,13 @@ export class Joining {
     this.#joiner = joiner;
   }
 
-  /** Whether what the page knows is what is true now. */
+  /** Whether what the page knows is what is true now: what is heard while it is not follows the reply to come. */
   get isCurrent(): boolean {
     return this.#isCurrent;
   }
 
   connectionChanged(): void {
-    if (this.#connection.stage !== 'up') this.#isCurrent = false;
+    if (this.#connection.stage !== 'up') this.#begin();
     this.#failures = 0;
     if (!this.#isCurrent) void this.#join();
   }
@@ -48,15 +48,19 @@ export class Joining {
 
   /** What is wanted is another: the reply to a join that is under way will not do. */
   beginAnew(): void {
-    this.#life += 1;
+    this.#begin();
     this.missed();
   }
 
   /** The page was left. */
   leave(): void {
+    this.#begin();
+    clearTimeout(this.#timer);
+  }
+
+  #begin(): void {
     this.#life += 1;
     this.#isCurrent = false;
-    clearTimeout(this.#timer);
   }
 
   async #join(): Promise<void> {
@@ -65,6 +69,7 @@ export class Joining {
     if (this.#isUnderWay || input === null || this.#connection.stage !== 'up') return;
     this.#isUnderWay = true;
     const life = this.#life;
+    let hasFailed = false;
     try {
       const reply = await this.#connection.request('page.join', input);
       if (life === this.#life) {
@@ -73,13 +78,15 @@ export class Joining {
       }
       this.#failures = 0;
     } catch (error) {
+      hasFailed = true;
       // Where the connection went, its return joins again.
       if (error instanceof HuzzahRefusal || this.#connection.stage === 'up') this.#joinLater(error);
     } finally {
       this.#isUnderWay = false;
       this.#joiner.changed();
     }
-    if (life !== this.#life) void this.#join();
+    // Or what was heard meanwhile says that something is missing again.
+    if (life !== this.#life || !(hasFailed || this.#isCurrent)) void this.#join();
   }
 
   #joinLater(error: unknown): void {

@@ -26,6 +26,8 @@ export class Page {
   readonly #joining: Joining;
   readonly #views: Views<PageView>;
   #truth: PageTruth | null = null;
+  /** Heard while a join is under way: a payload of polling brings its reply and what follows at once. */
+  #early: PagePulse[] = [];
   #isReadOnly = false;
   #readOnlyTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -89,7 +91,9 @@ export class Page {
 
   /** @internal The connection's stage has changed; after `up` the page joins (again). */
   connectionChanged(): void {
-    this.#outbox.setUp(this.connection.stage === 'up');
+    const isUp = this.connection.stage === 'up';
+    if (!isUp) this.#early = [];
+    this.#outbox.setUp(isUp);
     this.#joining.connectionChanged();
     this.part?.connectionChanged();
     this.#views.changed();
@@ -109,7 +113,7 @@ export class Page {
   /** @internal */
   heard(pulse: PagePulse): void {
     const truth = this.#truth;
-    if (truth === null) return;
+    if (truth === null || !this.#joining.isCurrent) return void this.#early.push(pulse);
     this.#truth = foldPulse(truth, pulse);
     if (this.#truth !== truth) this.#views.changed();
     if (pulse.epoch !== truth.epoch || (this.part !== null && !this.part.heard(pulse))) this.#joining.missed();
@@ -119,6 +123,7 @@ export class Page {
     this.#truth = foldJoined(this.#truth, reply);
     // One that was asked for before there was a part is of no use to it, and not the last.
     if (input.limit !== 0) this.part?.joined(reply, input);
+    for (const pulse of this.#early.splice(0)) this.heard(pulse);
   }
 
   #acknowledged(reply: ReactionSet): void {
@@ -138,6 +143,7 @@ export class Page {
   #leave(): void {
     this.#joining.leave();
     this.#truth = null;
+    this.#early = [];
     this.#views.changed();
     if (this.connection.stage === 'up') void this.connection.request('page.leave', { page: this.key }).catch(() => {});
   }

@@ -53,7 +53,7 @@ describe('the reaction outbox', () => {
     post.sent[0]!.reject(new Error('gone'));
     await vi.waitFor(() => expect(outbox.pending?.stage).toBe('waiting'));
     outbox.setUp(true);
-    await vi.waitFor(() => expect(post.sent.length).toBe(2));
+    await vi.waitFor(() => expect(post.sent.length).toBe(2), { timeout: 60_000 });
     expect(post.sent[1]!.command).toEqual(post.sent[0]!.command);
     post.sent[1]!.resolve(reply('like'));
     await done;

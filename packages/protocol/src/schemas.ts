@@ -10,8 +10,22 @@ import { pageKey } from './page-key.js';
 /** The id of a site or of a kind of reaction. */
 export const slug = z.string().regex(/^[a-z0-9-]{1,32}$/, 'must be 1 to 32 of a-z, 0-9 and -');
 
-const page = z.string().transform((text, context) => {
+/** Few pages are asked for again and again, and to read an address costs as much as the rest of a command. */
+const KNOWN_KEYS = 1_000;
+const keys = new Map<string, string>();
+
+function knownKey(text: string): string | null {
+  const known = keys.get(text);
+  if (known !== undefined) return known;
   const key = pageKey(text);
+  if (key === null || text.length > LIMITS.pageKeyBytes) return key;
+  if (keys.size >= KNOWN_KEYS) keys.clear();
+  keys.set(text, key);
+  return key;
+}
+
+const page = z.string().transform((text, context) => {
+  const key = knownKey(text);
   if (key !== null) return key;
   context.addIssue({ code: 'custom', message: `must be 1 to ${LIMITS.pageKeyBytes} bytes without control characters` });
   return z.NEVER;

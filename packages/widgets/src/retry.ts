@@ -4,11 +4,14 @@ const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 8_000;
 
 /**
- * Tries until it succeeds, for a minute, with pauses that grow; then rejects with the last
- * error. The attempt is told how many have failed before it.
+ * Tries until it succeeds, for a minute unless another time is given, with pauses that grow;
+ * then rejects with the last error. The attempt is told how many have failed before it.
  */
-export async function retry<Result>(attempt: (failures: number) => Promise<Result>): Promise<Result> {
-  const endsAt = Date.now() + LONGEST_MS;
+export async function retry<Result>(
+  attempt: (failures: number) => Promise<Result>,
+  longestMs = LONGEST_MS,
+): Promise<Result> {
+  const endsAt = Date.now() + longestMs;
   for (let pause = FIRST_PAUSE_MS, failures = 0; ; failures += 1, pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
     try {
       return await attempt(failures);

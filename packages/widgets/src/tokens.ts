@@ -28,6 +28,10 @@ export const tokens = css`
       color-mix(in srgb, currentcolor 60%, transparent),
       color-mix(in srgb, currentcolor 55%, transparent)
     );
+    --_edge: light-dark(
+      color-mix(in srgb, currentcolor 58%, transparent),
+      color-mix(in srgb, currentcolor 45%, transparent)
+    );
     --_line: var(
       --huzzah-line,
       light-dark(color-mix(in srgb, currentcolor 12%, transparent), color-mix(in srgb, currentcolor 14%, transparent))
@@ -41,6 +45,7 @@ export const tokens = css`
     .root {
       --_second: currentcolor;
       --_faint: currentcolor;
+      --_edge: currentcolor;
       --_line: currentcolor;
     }
   }

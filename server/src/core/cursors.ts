@@ -13,6 +13,12 @@ export interface ListScope {
   readonly parentId: string | null;
 }
 
+/** A place in a list, and whether it is to lead to what comes before a part. */
+export interface Cursor {
+  readonly place: ListPlace;
+  readonly isBackward: boolean;
+}
+
 /**
  * Places in lists as clients hold them: sealed, so that one that was made up, or is of another
  * page, list or order, is refused. Good over a restart.
@@ -25,19 +31,19 @@ export class Cursors {
     this.#keys = secrets.map((secret) => createHmac('sha256', secret).update('cursors').digest('base64url'));
   }
 
-  seal(scope: ListScope, { seq, score }: ListPlace): string {
-    const place = `${seq}.${score}`;
+  seal(scope: ListScope, { place: { seq, score }, isBackward }: Cursor): string {
+    const place = `${seq}.${score}.${Number(isBackward)}`;
     return sealOf(this.#keys[0]!, scope, place) + place;
   }
 
   /** Throws the refusal `bad_request` where the cursor is not one that was given for this list. */
-  open(scope: ListScope, cursor: string): ListPlace {
+  open(scope: ListScope, cursor: string): Cursor {
     const [seal, place] = [cursor.slice(0, SEAL_LENGTH), cursor.slice(SEAL_LENGTH)];
     if (!this.#keys.some((key) => isSame(seal, sealOf(key, scope, place)))) {
       throw new Refusal('bad_request', 'unable to list; the cursor is not one of this list');
     }
-    const [seq, score] = place.split('.').map(Number);
-    return { seq: seq!, score: score! };
+    const [seq, score, isBackward] = place.split('.').map(Number);
+    return { place: { seq: seq!, score: score! }, isBackward: isBackward === 1 };
   }
 }
 

@@ -37,9 +37,13 @@ export class Lists {
     }
     const sort = parentId === null ? (wish.sort ?? 'newest') : 'oldest';
     const scope = { ref, sort, parentId };
-    const from = before === undefined ? null : this.#cursors.open(scope, before);
-    if (record.threadCount === 0 && parentId === null && around === null) return { comments: [], before: null };
-    return this.#read({ ref, sort, parentId, around, limit, from }, scope);
+    const { place: from = null, isBackward = false } = before === undefined ? {} : this.#cursors.open(scope, before);
+    if (record.threadCount === 0 && parentId === null && around === null) {
+      return { comments: [], asOf: record.seq, before: null };
+    }
+    // What comes before is asked for by who is in the middle, and nobody else pays for its counting.
+    const isCounted = isBackward || around !== null;
+    return this.#read({ ref, sort, parentId, around, limit, from, isCounted }, scope);
   }
 
   async #read(query: ListQuery, scope: ListScope): Promise<CommentList> {
@@ -61,13 +65,22 @@ export class Lists {
     return shown;
   }
 
-  #show({ next, previous }: ListRecord, threads: readonly Thread[], cut: number, scope: ListScope): CommentList {
+  #show(
+    { next, previous, skipped, seq }: ListRecord,
+    threads: readonly Thread[],
+    cut: number,
+    scope: ListScope,
+  ): CommentList {
     const last = threads.at(-1)?.top;
     const place = cut > 0 && last ? { seq: last.seq!, score: last.votes.up - last.votes.down } : next;
     return {
       comments: threads.flatMap(({ shown }) => shown),
-      before: place && this.#cursors.seal(scope, place),
-      ...(previous && { after: this.#cursors.seal(scope, previous) }),
+      asOf: seq,
+      before: place && this.#cursors.seal(scope, { place, isBackward: false }),
+      ...(skipped !== null && {
+        after: previous && this.#cursors.seal(scope, { place: previous, isBackward: true }),
+        skipped,
+      }),
     };
   }
 }

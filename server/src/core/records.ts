@@ -167,6 +167,8 @@ export interface ListQuery {
   readonly parentId?: string | null;
   /** The part that holds this comment, or the comment that it answers. */
   readonly around?: string | null;
+  /** Whether to count what comes before, which costs the more the more there is. */
+  readonly isCounted?: boolean;
 }
 
 /** A place between two comments of a list: behind the one of this `seq` (and, for `top`, this score). */
@@ -186,6 +188,10 @@ export interface ListRecord {
    * where none come before. Where that are fewer than `limit`, that list reaches into this one.
    */
   readonly previous: ListPlace | null;
+  /** How many come before the first one, where that was to be counted. */
+  readonly skipped: number | null;
+  /** The newest change of the page when this was read. */
+  readonly seq: number;
 }
 
 /** What one visitor holds on one page. */

@@ -188,7 +188,8 @@ export class LivePage<Frame> {
     // Who comes meanwhile is deaf, or late.
     for (const viewer of this.attendance.viewers) {
       if (sent++ % SLICE === SLICE - 1) yield;
-      if (this.#late.has(viewer) || this.#deaf.has(viewer)) continue;
+      // Mostly there are none, and to look thousands up in nothing is not free.
+      if (this.#late.size + this.#deaf.size > 0 && (this.#late.has(viewer) || this.#deaf.has(viewer))) continue;
       if (!viewer.deliver(frame, hasChanges)) this.#late.set(viewer, { place, isBehind: true });
     }
     this.#heardVotes = told.votes;

@@ -34,7 +34,7 @@ export class PageNews {
   #record: PageRecord | null = null;
   #told: Place = { epoch: null, seq: 0, votes: 0 };
   #toldVersion = -1;
-  /** The `seq` of the record whose count of comments was told. */
+  /** The `seq` of the record whose counts of comments were told. */
   #toldCountSeq = -1;
   /** The end of the log when a gap behind it was last looked at. */
   #gapAfter: number | null = null;
@@ -103,7 +103,7 @@ export class PageNews {
     const told = this.#tell(this.#told, {
       ...(record.version > this.#toldVersion && { tally: this.#showTally(this.#ref, record) }),
       ...(occupancy !== null && { occupancy }),
-      ...(record.seq > this.#toldCountSeq && { commentCount: record.commentCount }),
+      ...(record.seq > this.#toldCountSeq && countsOf(record)),
     });
     this.#toldVersion = record.version;
     this.#toldCountSeq = record.seq;
@@ -117,7 +117,7 @@ export class PageNews {
     const tally = this.#showTally(this.#ref, record);
     // One of another epoch has to join again, and is told so by the epoch.
     const from = place.epoch === record.epoch ? place : this.#told;
-    return this.#tell(from, { tally, occupancy, commentCount: record.commentCount });
+    return this.#tell(from, { tally, occupancy, ...countsOf(record) });
   }
 
   /** Forgets what all have heard, and those behind who have heard up to these places. */
@@ -170,4 +170,8 @@ export class PageNews {
       (texts.length > 0 ? `,"changes":[${texts.join()}]}` : '}');
     return { json, place: { epoch, seq, votes: votes.place }, hasChanges: texts.length > 0 };
   }
+}
+
+function countsOf({ commentCount, threadCount }: PageRecord): Pick<PagePulse, 'commentCount' | 'threadCount'> {
+  return { commentCount, threadCount };
 }

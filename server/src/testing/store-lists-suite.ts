@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { Store } from '../core/ports.js';
 import type { CommentRecord, ListPlace } from '../core/records.js';
-import { A, B, type Law } from './store-case.js';
+import { A, B, readPage, type Law } from './store-case.js';
 import { change, ids, list, part, post, tops, voteBy, walk } from './talk.js';
 
 /** So many comments by Anna, oldest first, with scores that come and go, so that many are equal. */
@@ -108,6 +108,12 @@ export function listLaws(law: Law): void {
         assert.ok(ids(found.comments).includes(id), `${sort}, ${index}`);
         const [from, to] = [expected.findIndex((other) => other.id === found.comments[0]!.id), found.comments.length];
         assert.deepEqual(found.comments, expected.slice(from, from + to));
+        assert.equal(found.skipped, null);
+        assert.deepEqual(await part(store, { sort, limit: 5, around: id, isCounted: true }), {
+          ...found,
+          skipped: from,
+        });
+        assert.equal(found.seq, (await readPage(store, A)).seq);
         const after = await walk(store, { sort, limit: 5, from: found.next ?? null });
         if (found.next !== null) assert.deepEqual(after, expected.slice(from + to));
         if (from === 0) assert.equal(found.previous, null);
@@ -145,7 +151,13 @@ export function listLaws(law: Law): void {
     assert.equal(await list(store, { parentId: reply.id }), null, 'a reply has no replies');
     assert.equal(await list(store, { parentId: here.id, around: here.id }), null);
     const unmade = { ...A, page: 'unmade' };
-    assert.deepEqual(await list(store, { ref: unmade }), { comments: [], next: null, previous: null });
+    assert.deepEqual(await list(store, { ref: unmade }), {
+      comments: [],
+      next: null,
+      previous: null,
+      skipped: null,
+      seq: 0,
+    });
     for (const wish of [{ around: here.id }, { parentId: here.id }])
       assert.equal(await list(store, { ref: unmade, ...wish }), null);
     assert.deepEqual(await store.readComments(unmade, [here.id]), [null]);

@@ -130,6 +130,7 @@ interface ListWish {
   readonly from?: ListPlace | null;
   readonly parentId?: string;
   readonly around?: string;
+  readonly isCounted?: boolean;
 }
 
 export function list(store: Store, { ref = A, sort = 'newest', limit = 100, ...more }: ListWish = {}) {

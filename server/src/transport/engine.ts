@@ -1,14 +1,14 @@
+import type { Socket } from 'node:net';
+
 /** A packet of Engine.IO, received or waiting to be sent. */
 export interface EnginePacket {
   readonly type: string;
   readonly data?: unknown;
 }
 
-/** The parts of a WebSocket of `ws` that we use; `_sender` is what Engine.IO itself writes prepared frames through. */
+/** The parts of a WebSocket of `ws` that we use; whole frames are written to its `_socket`. */
 interface RawWebSocket {
-  readonly readyState: number;
-  readonly bufferedAmount: number;
-  readonly _sender: { sendFrame(list: Buffer[]): void };
+  readonly _socket: Socket;
   close(code: number, reason: string): void;
   terminate(): void;
 }
@@ -18,11 +18,14 @@ export interface Engine {
   readonly readyState: string;
   readonly upgrading: boolean;
   readonly writeBuffer: readonly EnginePacket[];
-  readonly transport: { readonly name: string; readonly writable: boolean; readonly socket?: RawWebSocket };
+  readonly transport: { readonly socket?: RawWebSocket };
+  /** What pings it in time; `null` where another does. */
+  pingIntervalTimer: NodeJS.Timeout | null;
   write(text: string): void;
+  sendPacket(type: 'ping'): void;
   /** Ends it at once: `close` would let a poller that never polls go on for half a minute. */
   onClose(reason: string): void;
   on(event: 'packet' | 'packetCreate', listener: (packet: EnginePacket) => void): void;
-  /** A message has come; Socket.IO hears it first. */
-  on(event: 'data', listener: () => void): void;
+  /** A message has come, which Socket.IO hears first; the connection has ended. */
+  on(event: 'data' | 'close', listener: () => void): void;
 }

@@ -1,5 +1,7 @@
 import { LIMITS } from '@huzzah/protocol';
+import type { Socket } from 'node:net';
 import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
+import type { Viewer } from '../core/ports.js';
 import type { Engine } from './engine.js';
 import type { WireFrame } from './wire-frame.js';
 
@@ -13,7 +15,8 @@ const LOOK_MS = 20;
 const TERMINATE_AFTER_MS = 1_000;
 /** The close code by which a client knows to come back through `since`. */
 const RESYNC = 4008;
-const OPEN = 1;
+/** Engine.IO's ping, as a whole WebSocket frame. */
+const PING = Buffer.from([0x81, 1, '2'.charCodeAt(0)]);
 
 /**
  * The way out to one connection. A frame goes straight to its WebSocket while nothing waits
@@ -23,6 +26,8 @@ const OPEN = 1;
  */
 export class Outlet {
   readonly #engine: Engine;
+  #transport: Engine['transport'] | undefined;
+  #socket: Socket | null = null;
   #isClosing = false;
   #lastRoom: Promise<void> = Promise.resolve();
   #roomsWanted = 0;
@@ -40,7 +45,7 @@ export class Outlet {
   /** Bytes handed over and not yet taken by the network. */
   get queuedBytes(): number {
     const { writeBuffer, transport } = this.#engine;
-    let bytes = transport.name === 'websocket' ? (transport.socket?.bufferedAmount ?? 0) : 0;
+    let bytes = transport.socket?._socket.writableLength ?? 0;
     for (const { data } of writeBuffer) bytes += typeof data === 'string' ? data.length : 0;
     return bytes;
   }
@@ -52,20 +57,37 @@ export class Outlet {
   deliver(frame: WireFrame, mustGo = false): boolean {
     const engine = this.#engine;
     if (engine.readyState !== 'open' || this.#isClosing) return false;
-    const queuedBytes = this.queuedBytes;
+    const socket = this.#freeSocket;
+    const queuedBytes = socket === null ? this.queuedBytes : socket.writableLength;
     if (queuedBytes > BEHIND_BYTES) {
       if (!mustGo) this.#bound();
       else if (queuedBytes + frame.webSocket.length > LIMITS.queuedBytes) this.#close();
       if (!mustGo || this.#isClosing) return false;
     }
-    const { transport } = engine;
-    const isFree = transport.writable && engine.writeBuffer.length === 0 && !engine.upgrading;
-    if (isFree && transport.name === 'websocket' && transport.socket?.readyState === OPEN) {
-      transport.socket._sender.sendFrame([frame.webSocket]);
-    } else {
-      engine.write(frame.text);
-    }
+    if (socket === null) engine.write(frame.text);
+    else socket.write(frame.webSocket);
     return true;
+  }
+
+  /** Asks for a sign of life. */
+  ping(): void {
+    const socket = this.#freeSocket;
+    if (socket === null) this.#engine.sendPacket('ping');
+    else socket.write(PING);
+  }
+
+  /**
+   * The socket of the WebSocket, where nothing waits before what is written to it now: what Engine.IO
+   * has taken from its buffer it has written. What is looked at is little, for it is looked at for
+   * each of thousands, and none of it is in the processor's memory.
+   */
+  get #freeSocket(): Socket | null {
+    const { transport, writeBuffer, upgrading } = this.#engine;
+    if (transport !== this.#transport) {
+      this.#transport = transport;
+      this.#socket = transport.socket?._socket ?? null;
+    }
+    return writeBuffer.length === 0 && !upgrading && this.#socket?.writable === true ? this.#socket : null;
   }
 
   /**
@@ -96,10 +118,24 @@ export class Outlet {
   /** Closes the transport; the client returns by itself. */
   #close(): void {
     this.#isClosing = true;
-    const { transport } = this.#engine;
-    const { socket } = transport;
-    if (transport.name !== 'websocket' || socket === undefined) return this.#engine.onClose('transport close');
+    const { socket } = this.#engine.transport;
+    if (socket === undefined) return this.#engine.onClose('transport close');
     socket.close(RESYNC, 'resync');
     setTimeout(() => socket.terminate(), TERMINATE_AFTER_MS).unref();
+  }
+}
+
+/** A connection as the fan-out sees it. */
+export class ConnectedViewer implements Viewer<WireFrame> {
+  readonly visitorId: string;
+  readonly #outlet: Outlet;
+
+  constructor(visitorId: string, outlet: Outlet) {
+    this.visitorId = visitorId;
+    this.#outlet = outlet;
+  }
+
+  deliver(frame: WireFrame, mustGo?: boolean): boolean {
+    return this.#outlet.deliver(frame, mustGo);
   }
 }

@@ -11,8 +11,9 @@ import { Dispatch, type DispatchReport } from './dispatch.js';
 import { endWhenTooLarge, endWithSocketIo, watchKnocks } from './doorstep.js';
 import type { Engine } from './engine.js';
 import type { Caller } from './caller.js';
+import { Heartbeat } from './heartbeat.js';
 import { makeHandlers, type Rules } from './handlers.js';
-import { Outlet } from './outlet.js';
+import { ConnectedViewer, Outlet } from './outlet.js';
 import { Turns } from './turns.js';
 
 /** A socket that never says which namespace it wants is nobody's. */
@@ -39,6 +40,7 @@ export interface TransportOptions {
 /** Socket.IO on an HTTP server: the handshake, and a caller for each connection. */
 export class Transport {
   readonly #io: Server;
+  readonly #heartbeat = new Heartbeat();
 
   constructor(http: HttpServer, { gate, rules, clock, report, origins }: TransportOptions) {
     this.#io = new Server(http, {
@@ -73,7 +75,9 @@ export class Transport {
     engine.on('connection', (connection) => {
       watchKnocks(connection);
       endWithSocketIo(connection);
-      outlets.set(connection, new Outlet(connection));
+      const outlet = new Outlet(connection);
+      outlets.set(connection, outlet);
+      this.#heartbeat.watch(connection, outlet);
     });
     engine.use((request, response, next) => {
       endWhenTooLarge(engine.clients, request, response);
@@ -100,6 +104,7 @@ export class Transport {
     // `disconnectSockets` would leave the clients dead; a closed transport lets them return.
     for (const socket of this.#io.sockets.sockets.values()) socket.conn.close();
     this.#io.engine.close();
+    this.#heartbeat.close();
   }
 }
 
@@ -133,7 +138,7 @@ function serve(socket: HuzzahSocket, outlet: Outlet, { dispatch, visitors, rules
     turns: new Turns(room),
     underWay: 0,
     isGone: false,
-    viewer: { visitorId, deliver: (frame, mustGo) => outlet.deliver(frame, mustGo) },
+    viewer: new ConnectedViewer(visitorId, outlet),
   };
   connection.changed();
   socket.onAny((event: unknown, ...args: unknown[]) => {

@@ -24,7 +24,9 @@ export class Turns {
   /** Runs after every read that was asked for before. */
   write<Result>(run: () => Promise<Result>): Promise<Result> {
     const result = this.#reads.then(run);
-    this.#writes = Promise.allSettled([this.#writes, result]);
+    const before = this.#writes;
+    const settled = () => before;
+    this.#writes = result.then(settled, settled);
     return result;
   }
 }

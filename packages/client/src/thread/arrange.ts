@@ -12,7 +12,7 @@ export interface Reader {
   /** How long after its `at` a comment may be edited, in ms by this device's clock. */
   readonly editableMs: number;
   readonly own: Own | undefined;
-  /** A comment that is shown wherever the list has come to. */
+  /** A reply that is shown however many before it are not. */
   readonly target: string | undefined;
   readonly loadingReplies: ReadonlySet<string>;
 }
@@ -101,9 +101,8 @@ function rowsOf(state: ThreadState, { visitor, now, editableMs, own, target }: R
       isOwn,
       isIn:
         isOwn ||
-        id === target ||
         (isMine && place.seq > state.listedAt) ||
-        (comment.parentId === null && (isWithin(state, place) || pinOf(state, comment) >= 0)),
+        (comment.parentId === null ? isWithin(state, place) || pinOf(state, comment) >= 0 : id === target),
       waits: !isMine && !known.isListed && place.seq > state.shownTo,
     });
   };

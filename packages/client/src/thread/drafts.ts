@@ -24,7 +24,10 @@ export class PageDrafts implements Drafts {
 
   write(parentId: string | null, text: string): void {
     this.#unwritten[this.#key(parentId)] = text || undefined;
-    this.#timer ??= setTimeout(this.#flush, WRITE_AFTER_MS);
+    if (this.#timer !== undefined) return;
+    // The first letter makes the database, for which a page that is being closed has no time.
+    this.#flush();
+    this.#timer = setTimeout(this.#flush, WRITE_AFTER_MS);
   }
 
   /** Forgets the draft; returns what to write for that, in one step with what takes its place. */

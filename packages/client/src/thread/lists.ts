@@ -37,7 +37,7 @@ export class Lists {
   }
 
   /** Fetches a part of the list; one at a time, but for one that begins it anew. */
-  async fetch(part: NonNullable<ListPart>, input: ListInput): Promise<void> {
+  async fetch(part: NonNullable<ThreadView['loading']>, input: ListInput): Promise<void> {
     if (part === 'first') this.begin();
     else if (this.loading !== null) return;
     const life = this.#life;
@@ -59,7 +59,7 @@ export class Lists {
 
   /** Reads the first part again, which changes nothing of the list but what is newer. */
   refresh(): Promise<void> {
-    return this.#ask(null, {});
+    return this.#ask('again', {});
   }
 
   async #ask(part: ListPart, input: ListInput): Promise<void> {

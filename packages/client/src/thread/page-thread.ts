@@ -60,6 +60,7 @@ export class PageThread implements Thread, PagePart, ListTaker {
 
   setSort(sort: Sort): void {
     this.sort = sort;
+    this.#target = undefined;
     if (this.#isKnown) void this.#lists.fetch('first', {});
   }
 
@@ -92,6 +93,8 @@ export class PageThread implements Thread, PagePart, ListTaker {
     if (!isShown()) {
       this.#target = id;
       await this.#lists.fetch('first', { around: id });
+      // It may have come in the place of another order, and not have been there.
+      if (this.state.sort !== this.sort) this.setSort(this.sort);
     }
     return isShown();
   }

@@ -1,9 +1,9 @@
 import type { Change, Comment, CommentsListed, CommentVoted, Joined, PagePulse } from '@huzzah/protocol';
-import { LIMITS, PAGE_SETTINGS, type PageSettings, type Sort, type Vote } from '@huzzah/protocol';
+import { LIMITS, PAGE_SETTINGS, type PageSettings, type Sort, type Vote, type Votes } from '@huzzah/protocol';
 import { compare, isWithin, placeOf, type Place, type Window } from './places.js';
 
-/** Changes of numbers of replies that are remembered, for lists that were read before them: a page's log. */
-const REPLY_LOG = 1_000;
+/** So much of what was told last is remembered, for lists that were read before it. */
+const REMEMBERED = 500;
 
 /** A comment as last heard of, and what is known around it. */
 export interface Known {
@@ -54,11 +54,13 @@ export interface ThreadState extends Window {
   readonly settings: PageSettings;
   /** What others published after this change waits; `Infinity`: nothing does. */
   readonly shownTo: number;
+  /** The latest changes of numbers of replies, and votes on comments of which nothing else is known: they may be in a list that is on its way. */
   readonly replyLog: readonly (readonly [seq: number, parentId: string, more: number])[];
+  readonly voteLog: readonly (readonly [id: string, votes: Votes])[];
 }
 
-/** Which part of the list a list is; `null`: replies. */
-export type ListPart = 'first' | 'older' | 'newer' | null;
+/** Which part of the list a list is; `again`: one that nobody has asked to see; `null`: replies. */
+export type ListPart = 'first' | 'older' | 'newer' | 'again' | null;
 
 type Draft = { -readonly [key in keyof ThreadState]: ThreadState[key] } & { known: Map<string, Known> };
 
@@ -83,6 +85,7 @@ export const NOTHING: ThreadState = {
   settings: PAGE_SETTINGS,
   shownTo: Infinity,
   replyLog: [],
+  voteLog: [],
 };
 
 /** Takes the reply to a join that asked for comments in this order. */
@@ -91,7 +94,7 @@ export function foldJoined(state: ThreadState, joined: Joined, sort: Sort): Thre
   const counts = { commentCount, threadCount, settings, held };
   if (joined.resumed && state.epoch === epoch) {
     const next = draft(state);
-    for (const change of joined.changes ?? []) foldChange(next, change, myVotes[change.comment.id] ?? 0);
+    for (const change of joined.changes ?? []) foldChange(next, change, seq, myVotes[change.comment.id] ?? 0);
     // Pulses may have told more than the reply, which was on its way.
     if (seq < next.seq) return next;
     putAll(next, pinned, seq, myVotes);
@@ -108,13 +111,14 @@ export function foldJoined(state: ThreadState, joined: Joined, sort: Sort): Thre
  * `head` is above the state's `seq` then, something is missing.
  */
 export function foldPulse(state: ThreadState, pulse: PagePulse): ThreadState {
-  const { changes, votes, held, settings, commentCount, threadCount } = pulse;
+  const { head = 0, changes, votes, held, settings, commentCount, threadCount } = pulse;
   if ([changes, votes, held, settings, commentCount, threadCount].every((news) => news === undefined)) return state;
   const next = draft(state);
-  for (const change of changes ?? []) foldChange(next, change);
+  for (const change of changes ?? []) foldChange(next, change, head);
   for (const [id, newer] of Object.entries(votes ?? {})) {
     const known = next.known.get(id);
     if (known) put(next, { ...known.comment, votes: newer });
+    else next.voteLog = [...next.voteLog.slice(-REMEMBERED), [id, newer]];
   }
   next.held = held ?? next.held;
   next.settings = settings ?? next.settings;
@@ -143,7 +147,7 @@ export function foldList(
     // All places are taken anew.
     for (const [id, known] of next.known) next.known.set(id, { ...known, place: placeOf(known.comment) });
   }
-  putAll(next, comments, asOf, myVotes, part !== 'first');
+  putAll(next, comments, asOf, myVotes, part);
   const parent = next.known.get(parentId ?? '');
   if (parent) {
     const repliesTo = before === null ? Infinity : (comments.at(-1)?.seq ?? 0);
@@ -167,8 +171,10 @@ export function foldList(
 export function foldOwn(state: ThreadState, comment: Comment): ThreadState {
   const next = draft(state);
   next.held = state.held.filter(({ id }) => id !== comment.id);
-  if (comment.status === 'published' || comment.status === 'removed') put(next, comment, Infinity);
-  else next.held = [comment, ...next.held];
+  // An old one that is not known belongs to a part of the list that was not asked for; of a new one all replies are to come.
+  const isNews = next.known.has(comment.id) || (comment.seq ?? 0) > state.seq;
+  if (comment.status !== 'published' && comment.status !== 'removed') next.held = [comment, ...next.held];
+  else if (isNews) put(next, comment, Infinity);
   return next;
 }
 
@@ -189,14 +195,19 @@ export function hold(state: ThreadState, isHeld: boolean): ThreadState {
   return { ...state, shownTo: isHeld ? state.seq : Infinity };
 }
 
-function foldChange(next: Draft, { seq, type, comment }: Change, myVote?: Vote): void {
+/** @param asOf how its comment was when sent */
+function foldChange(next: Draft, { seq, type, comment }: Change, asOf: number, myVote?: Vote): void {
   if (seq !== next.seq + 1) return;
   next.seq = seq;
-  const { id, parentId } = comment;
-  put(next, comment, type === 'posted' ? Infinity : 0, myVote === undefined ? {} : { myVote });
+  const { id, parentId, replyCount } = comment;
+  const isNews = type !== 'posted' && !next.known.has(id);
+  put(next, comment, type === 'posted' ? Infinity : 0, {
+    ...(myVote !== undefined && { myVote }),
+    ...(isNews && { replyCount, countedTo: asOf }),
+  });
   const more = type === 'removed' ? -1 : type === 'posted' || type === 'restored' ? 1 : 0;
   if (parentId !== null && more !== 0) {
-    next.replyLog = [...next.replyLog.slice(1 - REPLY_LOG), [seq, parentId, more]];
+    next.replyLog = [...next.replyLog.slice(-REMEMBERED), [seq, parentId, more]];
     const parent = next.known.get(parentId);
     if (parent && parent.countedTo < seq) {
       const replyCount = parent.comment.replyCount + more;
@@ -215,23 +226,26 @@ function putAll(
   comments: readonly Comment[],
   asOf: number,
   myVotes: Readonly<Record<string, Vote>>,
-  keepsPlaces = true,
+  part: ListPart = null,
 ): void {
-  for (const comment of comments) {
+  for (let comment of comments) {
     const { id } = comment;
     const replies = comments.filter(({ parentId }) => parentId === id);
     // Behind the first ones there may be one that was asked for.
     const last = replies[Math.min(replies.length, LIMITS.listReplies) - 1];
     const repliesTo = replies.length < comment.replyCount ? (last?.seq ?? 0) : Infinity;
     const known = next.known.get(id);
+    for (const [one, votes] of next.voteLog) {
+      if (one === id && votes.version > comment.votes.version) comment = { ...comment, votes };
+    }
     const later = next.replyLog.filter(([at, parentId]) => parentId === id && at > asOf);
     put(next, comment, 0, {
       myVote: myVotes[id] ?? 0,
-      isListed: true,
+      isListed: part !== 'again' || known?.isListed === true,
       countedTo: asOf,
       repliesTo: Math.max(repliesTo, known?.repliesTo ?? 0),
       // What stands in the window already stays where it is.
-      place: known && keepsPlaces && isWithin(next, known.place) ? known.place : placeOf(comment),
+      place: known && part !== 'first' && isWithin(next, known.place) ? known.place : placeOf(comment),
       replyCount: later.reduce((count, [, , more]) => count + more, comment.replyCount),
     });
   }
@@ -242,8 +256,8 @@ interface Told extends Partial<Known> {
 }
 
 /**
- * Takes a copy of a comment, in whatever order copies come. Its own `replyCount` is of the
- * moment that it was sent, which nobody knows: what is told apart stands, else what is known.
+ * Takes a copy of a comment, in whatever order copies come. A `replyCount` that is told apart
+ * stands, else what is known: the copy's own may be older or newer than the changes.
  */
 function put(next: Draft, comment: Comment, repliesTo = 0, { myVote, replyCount, ...told }: Told = {}): void {
   const { id, votes, version } = comment;

@@ -41,6 +41,9 @@ export const boxStyles = css`
     color: var(--_second);
     font-size: var(--_small);
   }
+  :is(.text, .vote, .options):focus-visible {
+    outline-offset: -4px;
+  }
   .text,
   .vote {
     padding-inline: 8px;
@@ -103,7 +106,7 @@ export const boxStyles = css`
     inline-size: 100%;
     max-block-size: 60vh;
     padding: 10px 12px;
-    border: 1px solid var(--_faint);
+    border: 1px solid var(--_edge);
     border-radius: var(--_radius);
     font-size: max(16px, 1em);
     line-height: 1.375;
@@ -163,13 +166,19 @@ export const boxStyles = css`
     border-radius: var(--_radius);
   }
   .empty {
+    display: grid;
+    place-content: center;
+    min-block-size: inherit;
     padding-block: 32px;
     color: var(--_second);
     text-align: center;
     text-wrap: balance;
   }
+  .early {
+    visibility: hidden;
+  }
   .held {
-    margin-inline-start: -8px;
+    margin-inline: -8px;
     font-weight: 400;
   }
   .quiet:not(:focus-visible) {

@@ -1,16 +1,30 @@
 import { SORTS, type Comment, type Sort } from '@huzzah/protocol';
-import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { html, nothing, render, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { HuzzahElement } from '../huzzah-element.js';
+import { retry } from '../retry.js';
 import { rollStyles } from '../roll.styles.js';
 import { shell } from '../shell.styles.js';
 import { tokens } from '../tokens.js';
 import { addEnglish } from '../words.js';
-import { BoxController } from './box-controller.js';
+import { addStyles } from './add-styles.js';
+import { Announcer } from './announcer.js';
 import { boxStyles } from './box.styles.js';
-import { headingTemplate, sortTemplate } from './frame.js';
-import type { Scene } from './scene.js';
+import type { Desk } from './desk/desk.js';
+import { EarlyPosts } from './early-posts.js';
+import { behindTemplate, headingTemplate, sortTemplate } from './frame.js';
+import type { CommentList } from './list/comment-list.js';
+import { idleComposer } from './idle-composer.js';
+import { isPostKey } from './post-key.js';
+import { isUnfinished, type Scene } from './scene.js';
 import { ThreadController } from './thread-controller.js';
 import { boxWords } from './words.js';
+
+/** Times are true to so much. */
+const TICK_MS = 20_000;
+/** In the address of a page: one comment of it. */
+const HASH = /^#huzzah-([\da-f-]{36})$/;
+/** What a reader does before he does anything with comments. */
+const STIRS = ['pointermove', 'pointerdown', 'keydown', 'scroll', 'focusin'] as const;
 
 /**
  * Readers talk: comments and their replies, live. The line under a reader's eye never moves;
@@ -87,7 +101,19 @@ export class CommentBoxElement extends HuzzahElement {
     () => this.livePage,
     () => ({ sort: this.layout === 'stream' ? 'newest' : this.#order, limit: this.pageSize || 20 }),
   );
-  readonly #box = new BoxController(this);
+  readonly #feed = part('list');
+  readonly #composer = part('composer');
+  readonly #announcer = new Announcer();
+  #scene: Scene | undefined;
+  #list: CommentList | null = null;
+  #listing: Promise<CommentList> | undefined;
+  #desk: Desk | null = null;
+  #desking: Promise<Desk> | undefined;
+  #thread: unknown;
+  /** The number of comments up to which new ones are announced. */
+  #counted: number | null = null;
+  readonly #early = new EarlyPosts();
+  #ticker: ReturnType<typeof setInterval> | undefined;
 
   /** The comments that are shown and that everybody sees, replies after the comment that they answer. */
   get comments(): readonly Comment[] {
@@ -99,22 +125,40 @@ export class CommentBoxElement extends HuzzahElement {
 
   /** Puts the cursor into the field. */
   focusComposer(): void {
-    void this.updateComplete.then(() => this.#box.composer.querySelector('textarea')?.focus());
+    void this.updateComplete.then(() => this.#composer.querySelector('textarea')?.focus());
   }
 
   /** Scrolls to a comment, marks it for a moment, and puts the focus on it; resolves with `false` where it is not there. */
   async showComment(id: string): Promise<boolean> {
-    return (await this.#box.loadDesk()).showComment(id);
+    return (await this.#loadDesk()).showComment(id);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener('hashchange', this.#follow);
+    for (const type of STIRS) document.addEventListener(type, this.#stirred, { capture: true, passive: true });
+    this.#ticker = setInterval(() => this.#list?.tick(this.words), TICK_MS);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('hashchange', this.#follow);
+    for (const type of STIRS) document.removeEventListener(type, this.#stirred, { capture: true });
+    clearInterval(this.#ticker);
   }
 
   protected override render(): TemplateResult {
-    const { feed, composer, announcer, desk, clicked, pressed } = this.#box;
     const scene = this.#takeScene();
-    const { isStream, words } = scene;
-    if (!this.#box.hasLayout(isStream)) return html``;
-    const writer = this.state === 'refused' ? nothing : composer;
-    const mine = html`<button class="text held" data-act="mine">${words.say('mine')}</button>`;
-    return html`<div class=${isStream ? 'root stream' : 'root'} @click=${clicked} @keydown=${pressed}>
+    const { isStream, words, desk, view } = scene;
+    // Its look comes with the first stream.
+    if (isStream && !this.#list?.layout) return html``;
+    const writer = this.state === 'refused' ? nothing : this.#composer;
+    // Seen before the first rows it would be seen to jump from where they come.
+    const isSeen = view.isKnown && (this.#list !== null || view.items.length === 0);
+    const mine = html`<button class=${isSeen ? 'text held' : 'text held early'} data-act="mine">
+      ${words.say('mine')}
+    </button>`;
+    return html`<div class=${isStream ? 'root stream' : 'root'} @click=${this.#clicked} @keydown=${this.#pressed}>
       <div class="head">
         ${headingTemplate(this.heading ?? words.say('comments'), scene)}
         ${isStream ? mine : sortTemplate(this.#order, scene, (sort) => (this.sort = sort))}
@@ -123,15 +167,29 @@ export class CommentBoxElement extends HuzzahElement {
       ${isStream ? nothing : writer}
       <button class="quiet text" data-act="quiet" aria-pressed=${this.announce === 'off'}>${words.say('quiet')}</button>
       <div class="view">
-        ${desk?.aroundTemplate('start', scene)}${feed}${this.#behindTemplate(scene)}${desk?.aroundTemplate('end', scene)}
+        ${desk?.aroundTemplate('start', scene)}${this.#feed}${behindTemplate(scene, this.#list)}${desk?.aroundTemplate('end', scene)}
       </div>
-      ${isStream ? writer : mine}${announcer.element}
+      ${isStream ? writer : mine}${this.#announcer.element}
     </div>`;
   }
 
   protected override updated(): void {
     super.updated();
-    if (this.#box.hasLayout(this.#box.scene.isStream)) this.#box.draw();
+    const scene = this.#scene!;
+    const { view, thread, words, isStream } = scene;
+    if (isStream && !this.#list?.layout) return void this.#loadStream();
+    if (thread !== this.#thread) {
+      this.#thread = thread;
+      this.#follow();
+    } else if (this.#counted !== null) {
+      this.#announcer.count(view.commentCount - this.#counted, (n) => words.say('new', { n }));
+    }
+    this.#counted = view.isKnown && this.announce !== 'off' ? view.commentCount : null;
+    if (this.#desk) return this.#desk.draw(scene);
+    render(idleComposer(scene), this.#composer);
+    if (this.#list) this.#list.draw(scene);
+    else if (view.items.length > 0) void this.#loadList();
+    if (view.items.some(isUnfinished)) void this.#loadDesk();
   }
 
   get #order(): Sort {
@@ -140,23 +198,94 @@ export class CommentBoxElement extends HuzzahElement {
 
   #takeScene(): Scene {
     const { view, thread } = this.#comments;
-    const { words, votes, placeholder } = this;
-    const isStream = this.layout === 'stream';
-    const { desk } = this.#box;
-    return (this.#box.scene = { words, page: this.view, thread, view, votes, placeholder, isStream, desk });
+    return (this.#scene = {
+      words: this.words,
+      page: this.view,
+      thread,
+      view,
+      votes: this.votes,
+      placeholder: this.placeholder,
+      isStream: this.layout === 'stream',
+      desk: this.#desk,
+    });
   }
 
-  #status({ words, page, desk }: Scene): string {
+  #status({ words, page }: Scene): string {
     if (page.refusal?.code === 'unsupported_version') return words.refusal('unsupported_version')!;
-    return this.look === 'offline' || this.look === 'catching-up' ? words.say(this.look) : (desk?.told ?? '');
+    return this.look === 'offline' || this.look === 'catching-up' ? words.say(this.look) : (this.#desk?.told ?? '');
   }
 
-  #behindTemplate(scene: Scene): TemplateResult | typeof nothing {
-    const { view, words, isStream } = scene;
-    if (view.isKnown && view.items.length === 0)
-      return html`<p class="empty"><slot name="empty">${words.say(isStream ? 'empty.stream' : 'empty')}</slot></p>`;
-    return (!isStream && this.#box.list?.behindTemplate(scene)) || nothing;
+  /** How comments are listed comes with the first of them. */
+  #loadList(): Promise<CommentList> {
+    return (this.#listing ??= retry(() => import('./list/comment-list.js'), Infinity).then(
+      ({ CommentList, listStyles }) => {
+        addStyles(this.renderRoot as ShadowRoot, listStyles);
+        this.requestUpdate();
+        return (this.#list = new CommentList(this.#feed, () => this.requestUpdate()));
+      },
+    ));
   }
+
+  /** And how a stream is, with the first stream. */
+  async #loadStream(): Promise<void> {
+    const [list, { stream }] = await Promise.all([
+      this.#loadList(),
+      retry(() => import('./stream/stream.js'), Infinity),
+    ]);
+    if (list.layout) return;
+    addStyles(this.renderRoot as ShadowRoot, stream.styles);
+    list.layout = stream;
+    this.requestUpdate();
+  }
+
+  /** All that answers to a reader comes with the first time that he stirs; however long he is offline then. */
+  #loadDesk(): Promise<Desk> {
+    const desk = () => retry(() => import('./desk/desk.js'), Infinity);
+    const parts = () => Promise.all([this.#loadList(), desk(), this.#comments.want()]);
+    return (this.#desking ??= parts().then(async ([list, { Desk }]) => {
+      await this.updateComplete;
+      this.#desk = new Desk(this, this.#scene!, list, this.#composer, this.#announcer);
+      this.requestUpdate();
+      await this.updateComplete;
+      return this.#desk;
+    }));
+  }
+
+  readonly #clicked = ({ target, detail }: UIEvent): void => {
+    const button = (target as Element).closest<HTMLElement>('[data-act]');
+    if (button === null) return;
+    if (this.#desk) this.#desk.act(button, detail === 0);
+    else if (button.dataset['act'] === 'post') this.#postEarly(button);
+    else void this.#loadDesk().then((desk) => desk.act(button, detail === 0));
+  };
+
+  readonly #pressed = (event: KeyboardEvent): void => {
+    if (this.#desk || !isPostKey(event, this.#scene!.isStream)) return;
+    event.preventDefault();
+    this.#postEarly(this.#composer);
+  };
+
+  #postEarly(at: Element): void {
+    const early = this.#early.take(this.#composer);
+    void this.#loadDesk().then((desk) => desk.submit(at, early));
+  }
+
+  readonly #stirred = (): void => {
+    if (this.#comments.isWanted) void this.#loadDesk();
+  };
+
+  /** Goes to the comment that the page's address names. */
+  readonly #follow = (): void => {
+    const [, id] = HASH.exec(location.hash) ?? [];
+    if (id !== undefined) void this.showComment(id);
+  };
+}
+
+function part(name: string): HTMLElement {
+  const element = document.createElement('div');
+  element.className = name;
+  element.setAttribute('part', name);
+  return element;
 }
 
 declare global {

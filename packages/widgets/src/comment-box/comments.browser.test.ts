@@ -94,6 +94,17 @@ describe('a comment', () => {
     expect(element.shadowRoot!.activeElement).to.equal(row(idOf(1)));
   });
 
+  it('CB-13: nothing is cut off where no button shows the rest', async () => {
+    const { element } = await stageBox({
+      items: [item(comment(1, { body: 'words of a long poem\n'.repeat(7).trim() }))],
+    });
+    element.style.setProperty('inline-size', '160px');
+    const body = inside(element, '.body');
+    await until(() => body.clientHeight > 8 * 1.55 * 16, 'more than eight lines');
+    expect(body.scrollHeight).to.equal(body.clientHeight);
+    expect(allInside(element, '[data-act=all]')).to.have.length(0);
+  });
+
   it('CB-14: a vote is one tap, and taken back by the same', async () => {
     const { element, thread, press } = await stageBox({
       items: [item(comment(1, { votes: { up: 3, down: 0, version: 1 } }))],

@@ -56,6 +56,14 @@ describe('the feed', () => {
     expect(allInside(element, 'article[tabindex="0"]').map(({ id }) => id)).to.deep.equal([`c-${idOf(12)}`]);
   });
 
+  it('CB-23: the ring of a comment is one, and around itself without its replies', async () => {
+    const { row } = await stageBox({ items: thread() });
+    row(idOf(3)).focus();
+    await sendKeys({ press: 'PageDown' });
+    expect(getComputedStyle(row(idOf(2))).outlineStyle).to.equal('none');
+    expect(getComputedStyle(row(idOf(2)).querySelector('.own')!).outlineStyle).to.equal('solid');
+  });
+
   it('CB-23: from a button it goes on from its comment', async () => {
     const { element, row } = await stageBox({ items: thread() });
     row(idOf(12)).querySelector<HTMLElement>('[data-act=up]')!.focus();

@@ -1,6 +1,7 @@
 import { SORTS, type Sort } from '@huzzah/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
 import { rollingNumber } from '../rolling-number.js';
+import type { CommentList } from './list/comment-list.js';
 import type { Scene } from './scene.js';
 
 type Part = TemplateResult | typeof nothing;
@@ -28,4 +29,12 @@ export function sortTemplate(chosen: Sort, { words }: Scene, onSort: (sort: Sort
       ${SORTS.map((sort) => html`<option value=${sort} ?selected=${sort === chosen}>${words.say(`sort.${sort}`)}</option>`)}
     </select></span
   >`;
+}
+
+/** What stands behind the last comment: the words for none, or a button for more. */
+export function behindTemplate(scene: Scene, list: CommentList | null): TemplateResult | typeof nothing {
+  const { view, words, isStream } = scene;
+  if (view.isKnown && view.items.length === 0)
+    return html`<p class="empty"><slot name="empty">${words.say(isStream ? 'empty.stream' : 'empty')}</slot></p>`;
+  return (!isStream && list?.behindTemplate(scene)) || nothing;
 }

@@ -51,7 +51,7 @@ describe('an own comment', () => {
   });
 
   for (const [code, words] of [
-    ['rejected', 'Not sent. Not published: contains a link'],
+    ['rejected', 'Not published: contains a link'],
     ['not_found', 'Not sent. It is no longer here.'],
     ['storage_full', 'Not sent. New comments are paused for now.'],
     ['unauthorized', 'Not sent. Your sign-in has ended. Your text is kept.'],

@@ -1,4 +1,4 @@
-import type { PageView, Thread, ThreadView } from '@huzzah/client';
+import type { PageView, ShownComment, Thread, ThreadView } from '@huzzah/client';
 import type { Words } from '../words.js';
 import type { Desk } from './desk/desk.js';
 
@@ -15,4 +15,9 @@ export interface Scene {
   readonly isStream: boolean;
   /** `null` until it is needed. */
   readonly desk: Desk | null;
+}
+
+/** Whether there is something to say, and to do, about an own comment. */
+export function isUnfinished({ isMine, delivery, comment }: ShownComment): boolean {
+  return isMine && (delivery !== 'posted' || comment.status !== 'published');
 }

@@ -2,7 +2,8 @@ import type { Thread, ThreadView } from '@huzzah/client';
 import type { Sort } from '@huzzah/protocol';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { LivePage } from '../page-source.js';
-import { openThread, type ThreadStart } from './thread-source.js';
+import { whenNear } from '../near.js';
+import { loadThreads, threadSource, type ThreadStart } from './thread-source.js';
 
 /** What there is to draw before a page is there. */
 const UNKNOWN: ThreadView = {
@@ -20,14 +21,19 @@ const UNKNOWN: ThreadView = {
   mayPostAt: null,
 };
 
-/** Keeps a box on the comments of its page, and their view at hand. Goes with the page, and in the order that is wanted. */
+/**
+ * Keeps a box on the comments of its page, and their view at hand: from when somebody comes
+ * near. Goes with the page, and in the order that is wanted.
+ */
 export class ThreadController implements ReactiveController {
-  readonly #host: ReactiveControllerHost;
+  readonly #host: ReactiveControllerHost & Element;
   readonly #page: () => LivePage | null;
   readonly #start: () => ThreadStart;
   #of: LivePage | null = null;
   #thread: Thread | null = null;
   #leave: (() => void) | undefined;
+  #unwatch: (() => void) | undefined;
+  #ready: Promise<void> | undefined;
   #sort: Sort | undefined;
   #view = UNKNOWN;
 
@@ -35,7 +41,7 @@ export class ThreadController implements ReactiveController {
    * @param page the present page of the element
    * @param start how its list begins; another order begins it anew
    */
-  constructor(host: ReactiveControllerHost, page: () => LivePage | null, start: () => ThreadStart) {
+  constructor(host: ReactiveControllerHost & Element, page: () => LivePage | null, start: () => ThreadStart) {
     this.#host = host;
     this.#page = page;
     this.#start = start;
@@ -52,23 +58,39 @@ export class ThreadController implements ReactiveController {
     return this.#thread;
   }
 
+  /** Whether comments are wanted: somebody came near, or asked for one. */
+  get isWanted(): boolean {
+    return this.#ready !== undefined;
+  }
+
+  /** Opens the comments, however far they are; resolves once that is done. */
+  want(): Promise<void> {
+    return (this.#ready ??= loadThreads().then(() => this.#host.requestUpdate()));
+  }
+
+  hostConnected(): void {
+    if (threadSource() === null) this.#unwatch = whenNear(this.#host, () => void this.want());
+    else void this.want();
+  }
+
   hostUpdate(): void {
     const page = this.#page();
     const start = this.#start();
-    if (page !== this.#of) this.#open(page, start);
+    if (page !== this.#of && this.isWanted && threadSource() !== null) this.#open(page, start);
     if (start.sort === this.#sort) return;
     this.#sort = start.sort;
     this.#thread?.setSort(start.sort);
   }
 
   hostDisconnected(): void {
+    this.#unwatch?.();
     this.#open(null, this.#start());
   }
 
   #open(page: LivePage | null, start: ThreadStart): void {
     this.#leave?.();
     this.#of = page;
-    this.#thread = page && openThread(page, start);
+    this.#thread = page && threadSource()!(page, start);
     this.#leave = this.#thread?.subscribe((view) => {
       this.#view = view;
       this.#host.requestUpdate();

@@ -27,7 +27,8 @@ const stacked = css`
   }
   .label,
   .count {
-    font-size: max(12px, 0.8125em);
+    /* In four columns of 280 px a Korean word of four syllables needs less. */
+    font-size: max(12px, min(0.8125em, 5.2cqi));
     max-inline-size: 100%;
     text-align: center;
   }

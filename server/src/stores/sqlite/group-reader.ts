@@ -60,7 +60,7 @@ export class GroupReader {
       case 'page':
         return record;
       case 'list':
-        return seen(record, this.#lists.read(page?.id ?? null, operation.query));
+        return seen(record, this.#lists.read(page?.id ?? null, record.seq, operation.query));
       case 'pinned':
         return seen(record, page === null ? [] : this.#comments.pinned(page.id));
       case 'changes':

@@ -4,7 +4,7 @@ import type { CommentRecord, ListPlace, ListQuery, ListRecord } from '../../core
 import { COMMENT_COLUMNS, COMMENTS, recordOf, type CommentRow } from './comment-row.js';
 import { ListWalk } from './list-walk.js';
 
-const NOTHING: ListRecord = { comments: [], next: null, previous: null };
+const NOTHING = { comments: [], next: null, previous: null, skipped: null };
 
 /** Reads parts of lists. */
 export class ListReader {
@@ -26,22 +26,25 @@ export class ListReader {
     this.#replies = new ListWalk(database, 'replies', 'oldest');
   }
 
-  /** @param pageId `null` where the page was never made */
-  read(pageId: number | null, query: ListQuery): ListRecord | null {
-    const { ref, sort, limit, from = null, parentId = null, around = null } = query;
+  /**
+   * @param pageId `null` where the page was never made
+   * @param seq the page's newest change
+   */
+  read(pageId: number | null, seq: number, query: ListQuery): ListRecord | null {
+    const { ref, sort, parentId = null, around = null } = query;
     const find = (id: string) => this.#find.get(ref.site, id, pageId) as unknown as CommentRow | undefined;
     const target = around === null ? null : find(around);
     const parent = parentId === null ? null : find(parentId);
     if (target === undefined || parent === undefined) return null;
-    if (pageId === null) return NOTHING;
+    if (pageId === null) return { ...NOTHING, seq };
     if (parent === null) {
       const top = target === null ? null : this.#topOf(target);
-      const { rows, ...places } = part(this.#threads[sort], pageId, limit, from, top);
-      return { comments: rows.flatMap((row) => this.#withReplies(row, target)), ...places };
+      const { rows, ...places } = part(this.#threads[sort], pageId, query, top);
+      return { comments: rows.flatMap((row) => this.#withReplies(row, target)), ...places, seq };
     }
     if (parent.parent !== null || (target !== null && target.parent !== parent.key)) return null;
-    const { rows, ...places } = part(this.#replies, parent.key, limit, from, target);
-    return { comments: rows.map(recordOf), ...places };
+    const { rows, ...places } = part(this.#replies, parent.key, query, target);
+    return { comments: rows.map(recordOf), ...places, seq };
   }
 
   #topOf(row: CommentRow): CommentRow {
@@ -58,12 +61,19 @@ export class ListReader {
 }
 
 /** A part of the list, behind `from`; or, where it is given, with `target` in its middle. */
-function part(walk: ListWalk, key: number, limit: number, from: ListPlace | null, target: CommentRow | null) {
+function part(
+  walk: ListWalk,
+  key: number,
+  { limit, from = null, isCounted = false }: ListQuery,
+  target: CommentRow | null,
+) {
   const start = target === null ? from : walk.before(key, placeOf(target), (limit >> 1) + 1);
   const rows = walk.behind(key, start, limit + 1);
   const next = rows.length > limit ? placeOf(rows[limit - 1]!) : null;
   const previous = start === null ? null : walk.before(key, start, limit);
-  return { rows: rows.slice(0, limit), next, previous };
+  const [first] = rows;
+  const skipped = isCounted && first !== undefined ? walk.countBefore(key, placeOf(first)) : null;
+  return { rows: rows.slice(0, limit), next, previous, skipped };
 }
 
 /** The place behind a listed comment. */

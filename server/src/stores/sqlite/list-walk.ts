@@ -7,8 +7,9 @@ import { COMMENT_COLUMNS, COMMENTS, type CommentRow } from './comment-row.js';
 interface Order {
   /** What comes behind a place. */
   readonly behind: string;
-  /** What comes up to it, the nearest first. */
+  /** What comes up to it, itself too; and that, the nearest first. */
   readonly upTo: string;
+  readonly nearestFirst: string;
   readonly parameters: (place: ListPlace) => number[];
   /** Before everything. */
   readonly beginning: ListPlace;
@@ -19,19 +20,22 @@ const LAST = Number.MAX_SAFE_INTEGER;
 const ORDERS: Readonly<Record<Sort, Order>> = {
   newest: {
     behind: 'seq < ? ORDER BY seq DESC',
-    upTo: 'seq >= ? ORDER BY seq',
+    upTo: 'seq >= ?',
+    nearestFirst: 'seq',
     parameters: ({ seq }) => [seq],
     beginning: { seq: LAST, score: 0 },
   },
   oldest: {
     behind: 'seq > ? ORDER BY seq',
-    upTo: 'seq <= ? ORDER BY seq DESC',
+    upTo: 'seq <= ?',
+    nearestFirst: 'seq DESC',
     parameters: ({ seq }) => [seq],
     beginning: { seq: 0, score: 0 },
   },
   top: {
     behind: '(score, seq) < (?, ?) ORDER BY score DESC, seq DESC',
-    upTo: '(score, seq) >= (?, ?) ORDER BY score, seq',
+    upTo: '(score, seq) >= (?, ?)',
+    nearestFirst: 'score, seq',
     parameters: ({ seq, score }) => [score, seq],
     beginning: { seq: LAST, score: LAST },
   },
@@ -47,17 +51,19 @@ const SCOPES = {
 export class ListWalk {
   readonly #behind: StatementSync;
   readonly #upTo: StatementSync;
+  readonly #count: StatementSync;
   readonly #order: Order;
 
   constructor(database: DatabaseSync, scope: keyof typeof SCOPES, sort: Sort) {
     this.#order = ORDERS[sort];
-    const { behind, upTo } = this.#order;
+    const { behind, upTo, nearestFirst } = this.#order;
     this.#behind = database.prepare(
       `SELECT ${COMMENT_COLUMNS} FROM ${COMMENTS} WHERE ${SCOPES[scope]} AND ${behind} LIMIT ?`,
     );
     this.#upTo = database.prepare(
-      `SELECT seq, score FROM comments WHERE ${SCOPES[scope]} AND ${upTo} LIMIT 1 OFFSET ?`,
+      `SELECT seq, score FROM comments WHERE ${SCOPES[scope]} AND ${upTo} ORDER BY ${nearestFirst} LIMIT 1 OFFSET ?`,
     );
+    this.#count = database.prepare(`SELECT count(*) AS n FROM comments WHERE ${SCOPES[scope]} AND ${upTo}`);
   }
 
   /** The next ones behind the place; from the beginning where it is `null`. */
@@ -76,5 +82,10 @@ export class ListWalk {
     const found = at(count);
     if (found !== undefined) return { seq: found['seq'] as number, score: found['score'] as number };
     return at(0) === undefined ? null : beginning;
+  }
+
+  /** How many come before the one at this place. */
+  countBefore(key: number, place: ListPlace): number {
+    return (this.#count.get(key, ...this.#order.parameters(place))!['n'] as number) - 1;
   }
 }

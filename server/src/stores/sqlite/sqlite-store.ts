@@ -132,8 +132,8 @@ class SqliteStore implements Store {
 
   async listComments(query: ListQuery): Promise<ListRecord | null> {
     this.#mustBeOpen();
-    const { ref, sort, limit, from, parentId, around } = query;
-    const what = JSON.stringify([sort, limit, from?.seq, from?.score, parentId, around]);
+    const { ref, sort, limit, from, parentId, around, isCounted } = query;
+    const what = JSON.stringify([sort, limit, from?.seq, from?.score, parentId, around, isCounted]);
     return this.#memory.read(ref, what, () => this.#reader.ask({ type: 'list', ref, query }));
   }
 

@@ -15,7 +15,7 @@ export const composerStyles = css`
     flex: 1;
     min-inline-size: 0;
     padding: 10px 0;
-    border-block-end: 1px solid var(--_line);
+    border-block-end: 1px solid var(--_edge);
     font-size: max(16px, 1em);
     line-height: 1.375;
     unicode-bidi: plaintext;
@@ -32,6 +32,9 @@ export const composerStyles = css`
     kbd {
       display: none;
     }
+  }
+  .counter > b::before {
+    content: '· ' / '';
   }
   .counter.left {
     color: var(--huzzah-caution, light-dark(#906106, #eeb154));
@@ -57,6 +60,14 @@ export const composerStyles = css`
     padding: 10px 12px;
     border: 1px solid var(--_line);
     border-radius: var(--_radius);
+    margin-block-end: 24px;
     color: var(--_second);
+  }
+  .panel .said {
+    min-block-size: 0;
+    padding-block: 4px 0;
+  }
+  .bar > .text {
+    margin-block: -4px;
   }
 `;

@@ -76,11 +76,14 @@ export class Composer {
   }
 
   draw(scene: Scene): void {
+    const isFirst = this.#scene === undefined;
     const isNew = this.#scene?.thread !== scene.thread;
     this.#scene = scene;
     const writing = this.#writing(scene);
     render(this.#template(scene, writing), this.element);
     if (isNew) this.#begin(scene, writing);
+    // What was written before this code came is a draft like any other.
+    if (isFirst && this.#text !== '') this.#keep(this.#text);
   }
 
   #begin({ thread, words }: Scene, { text, draftOf }: Writing): void {
@@ -101,6 +104,11 @@ export class Composer {
     this.#isOpen = true;
     this.say(said);
     this.#fit();
+  }
+
+  #keep(text: string): void {
+    const { draftOf } = this.#writing(this.#scene!);
+    if (draftOf !== undefined) this.#scene!.thread?.drafts.write(draftOf, text);
   }
 
   get #field(): HTMLTextAreaElement | null {
@@ -143,7 +151,7 @@ export class Composer {
         above: html`${closed && html`<p class="closing">${closed}</p>`}${this.#isOpen && !cancel ? this.#nameTemplate(scene) : nothing}`,
         beside: cancel
           ? html`<button class="text" @click=${cancel}>${words.say('cancel')}</button>`
-          : html`<kbd aria-hidden="true">${isMac() ? '⌘↵' : 'Ctrl ↵'}</kbd>`,
+          : html`<kbd aria-hidden="true">${isStream ? '↵' : isMac() ? '⌘↵' : 'Ctrl ↵'}</kbd>`,
         said: this.#said,
         waiting: wait > 0 ? refusalText(words, { code, retryAfterMs: wait * 1_000 }, view) : '',
         left: wait > 0 ? wait / this.#wholeWait : 0,
@@ -200,8 +208,7 @@ export class Composer {
     if (this.#isComposing) return;
     this.#text = value;
     this.#isOpen = true;
-    const { draftOf } = this.#writing(this.#scene!);
-    if (draftOf !== undefined) this.#scene!.thread?.drafts.write(draftOf, value);
+    this.#keep(value);
     this.say('');
   };
 
@@ -226,10 +233,10 @@ export class Composer {
     const over = this.#over(text);
     if (over > 0) this.say(refusalText(scene.words, { code: 'too_long' }, { over }));
     const isReady = text !== '' && over <= 0 && this.#wait(scene.view.mayPostAt) <= 0 && scene.thread !== null;
-    const { submit, draftOf } = this.#writing(scene);
+    const { submit } = this.#writing(scene);
     if (!isReady || !submit(text, name && name !== scene.page.visitor?.name ? name : undefined)) return field.focus();
     field.value = this.#text = whole.slice((early ?? whole).length);
-    if (draftOf !== undefined) scene.thread.drafts.write(draftOf, this.#text);
+    this.#keep(this.#text);
     this.#isOpen = this.#text !== '';
     this.#fit();
     this.say('');

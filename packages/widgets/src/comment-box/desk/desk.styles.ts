@@ -9,8 +9,12 @@ export const deskStyles = css`
     justify-content: center;
     block-size: 0;
   }
+  /* In the gap above the list, rather than on its first line. */
   .start {
-    inset-block-start: 8px;
+    inset-block-start: 40px;
+  }
+  .start > .new {
+    margin-block-start: -32px;
   }
   .end {
     inset-block-end: 52px;
@@ -84,7 +88,7 @@ export const deskStyles = css`
     padding: 4px;
     border: 1px solid var(--_line);
     border-radius: 14px;
-    background: Canvas;
+    background: light-dark(Canvas, color-mix(in srgb, Canvas, CanvasText 8%));
     color: CanvasText;
     box-shadow: 0 4px 24px rgb(0 0 0 / 0.25);
   }

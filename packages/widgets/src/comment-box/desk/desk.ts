@@ -15,16 +15,14 @@ import { deskStyles } from './desk.styles.js';
 import { moveInFeed } from './move-in-feed.js';
 import { noteTemplate, undoTemplate } from './note-template.js';
 import { Reading, type Reader } from './reading.js';
-import { reasonText, refusalText } from './refusal-text.js';
+import { failureText, reasonText, refusalText } from './refusal-text.js';
 import { showComment } from './show-comment.js';
-import { steadily } from './steadily.js';
+import { EDGE_PX, steadily } from './steadily.js';
 import { deskRefusals, deskWords } from './words.js';
 
 addEnglish(deskWords, deskRefusals);
 
 const TOLD_MS = 4_000;
-/** Nearer than this to the edge where new comments come in a reader is at it. */
-const EDGE_PX = 24;
 
 /** The element, as its desk knows it. */
 export interface DeskHost extends ReactiveControllerHost, HTMLElement {
@@ -202,7 +200,11 @@ export class Desk implements Reader {
         );
         emit(this.#host, 'comment-posted', { comment });
       },
-      (error: unknown) => this.announcer.say(`${this.scene.words.say('failed')} ${this.refused(error)}`),
+      (error: unknown) => {
+        const { words, view } = this.scene;
+        this.refused(error);
+        this.announcer.say(failureText(words, error instanceof HuzzahRefusal ? error : null, view));
+      },
     );
     return true;
   }

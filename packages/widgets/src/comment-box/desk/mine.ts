@@ -1,5 +1,6 @@
 import type { VisitorExport } from '@huzzah/protocol';
 import { html, render, type TemplateResult } from 'lit';
+import { authorName } from '../list/comment-template.js';
 import type { Desk } from './desk.js';
 
 const COUNTED = ['comments', 'reactions', 'votes', 'flags'] as const;
@@ -37,7 +38,7 @@ function summary(held: VisitorExport, { scene: { words } }: Desk): TemplateResul
   if (isNothing(held)) return words.say('mine.none');
   const rows = COUNTED.filter((what) => held[what].length > 0);
   return html`<ul>
-    <li>${words.say('mine.name')}: <bdi>${held.visitor.name}</bdi></li>
+    <li>${words.say('mine.name')}: <bdi>${authorName({ author: held.visitor }, words)}</bdi></li>
     ${rows.map((what) => html`<li>${words.say(`mine.${what}`, { n: held[what].length })}</li>`)}
   </ul>`;
 }

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { MessageKey } from '../../locales/locale.js';
 import type { Words } from '../../words.js';
 import type { Scene } from '../scene.js';
-import { reasonText, refusalText } from './refusal-text.js';
+import { failureText, reasonText } from './refusal-text.js';
 
 /** What stands in the place of a comment that its author has removed just now. */
 export function undoTemplate(words: Words): TemplateResult {
@@ -18,10 +18,7 @@ export function noteTemplate(
   const act = (name: MessageKey) => html` <button class="text" data-act=${name}>${words.say(name)}</button>`;
   const note = (text: string, ...acts: MessageKey[]) =>
     html`<p class="note second"><span>${text}</span>${acts.map(act)}</p>`;
-  if (delivery === 'failed') {
-    const why = failure ? refusalText(words, failure, view) : '';
-    return note(`${words.say('failed')} ${why}`, 'retry', 'copytext', 'discard');
-  }
+  if (delivery === 'failed') return note(failureText(words, failure, view), 'retry', 'copytext', 'discard');
   if (delivery === 'waiting') return note(words.say('queued'), 'discard');
   if (delivery === 'sending') return note(words.say('sending'));
   const reason = reasonText(words, comment.reason);

@@ -12,7 +12,7 @@ export interface Reader {
   readonly isWriting: boolean;
   /** The edge at which new comments come in is in view, or yet to be reached. */
   readonly isAtEdge: boolean;
-  /** He has begun to read, or has stopped. */
+  /** He has begun to read, or has stopped, or while he reads has left the edge or come back to it. */
   holdChanged(isHeld: boolean): void;
 }
 
@@ -25,6 +25,7 @@ export class Reading implements ReactiveController {
   readonly #list: HTMLElement;
   #isPointedAt = false;
   #isHeld = false;
+  #wasAtEdge = true;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(reader: Reader) {
@@ -96,8 +97,10 @@ export class Reading implements ReactiveController {
   }
 
   #set(isHeld: boolean): void {
-    if (isHeld === this.#isHeld) return;
+    const { isAtEdge } = this.#reader;
+    if (isHeld === this.#isHeld && isAtEdge === this.#wasAtEdge) return;
     this.#isHeld = isHeld;
+    this.#wasAtEdge = isAtEdge;
     this.#reader.holdChanged(isHeld);
   }
 }

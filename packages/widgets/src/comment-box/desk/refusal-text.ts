@@ -26,6 +26,12 @@ export function refusalText(words: Words, { code, reason, retryAfterMs = 0 }: Re
   return words.refusal(code, values) ?? '';
 }
 
+/** What he is told of a comment that is kept from being sent; without a refusal it is of another week. */
+export function failureText(words: Words, refusal: Refusal | null, gaps: RefusalGaps): string {
+  const why = refusal ? refusalText(words, refusal, gaps) : '';
+  return refusal?.code === 'rejected' ? why : `${words.say('failed')} ${why}`;
+}
+
 /** Why a rule holds or refuses a text; '' for a rule of a newer server. */
 export function reasonText(words: Words, reason: WireError['reason']): string {
   return words.has(`reason.${reason?.code ?? ''}`) ? words.say(`reason.${reason!.code}` as MessageKey) : '';

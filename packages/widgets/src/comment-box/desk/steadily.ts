@@ -1,3 +1,6 @@
+/** Nearer than this to the beginning of a list a reader is at it. */
+export const EDGE_PX = 24;
+
 /** The nearest element around a list that scrolls. */
 function scrollerOf(element: Element): Element {
   for (let from: Element | null = element; from !== null;) {
@@ -8,11 +11,23 @@ function scrollerOf(element: Element): Element {
   return document.scrollingElement!;
 }
 
-/** The first comments that are in view, with where they are. */
-function linesInView(list: Element): [Element, number][] {
-  const boxes = [...list.querySelectorAll('.own')].map((own) => [own, own.getBoundingClientRect()] as const);
-  const first = boxes.findIndex(([, { bottom }]) => bottom > 0);
-  return first < 0 ? [] : boxes.slice(first, first + 5).map(([own, { top }]) => [own, top]);
+/**
+ * The first comments below the upper edge of what is seen, with where they are. None where the
+ * list begins there: what comes is to push them on.
+ */
+function linesInView(list: Element, edge: number): [Element, number][] {
+  if (list.getBoundingClientRect().top > edge - EDGE_PX) return [];
+  const rows = [...list.children];
+  // Of thousands of rows few are asked where they are.
+  let first = 0;
+  for (let end = rows.length; first < end;) {
+    const middle = (first + end) >> 1;
+    if (rows[middle]!.getBoundingClientRect().bottom > edge) end = middle;
+    else first = middle + 1;
+  }
+  const lines = rows.slice(first, first + 3).flatMap((row) => [...row.querySelectorAll('.own')]);
+  const boxes = lines.map((line) => [line, line.getBoundingClientRect()] as const);
+  return boxes.filter(([, { bottom }]) => bottom > edge).map(([line, { top }]) => [line, top]);
 }
 
 /**
@@ -25,13 +40,15 @@ export function steadily(list: HTMLElement, change: () => void): void {
   const focused = list.contains(active) ? active : null;
   const articles = focused ? [...list.querySelectorAll<HTMLElement>('article')] : [];
   const at = articles.findLastIndex((article) => article.contains(focused));
-  // Browsers that keep the line themselves must not be helped.
-  const lines = CSS.supports('overflow-anchor', 'auto') ? [] : linesInView(list);
+  const scroller = scrollerOf(list);
+  const lines = linesInView(list, scroller === document.scrollingElement ? 0 : scroller.getBoundingClientRect().top);
 
   change();
 
   const [line, top] = lines.find(([{ isConnected }]) => isConnected) ?? [];
-  if (line) scrollerOf(list).scrollTop += line.getBoundingClientRect().top - top!;
+  const shift = line ? line.getBoundingClientRect().top - top! : 0;
+  // Chromium keeps a line itself, but not where rows that were never drawn come into view; moved by hand it leaves it.
+  if (shift !== 0) scroller.scrollTop += shift;
   if (focused === null || root.activeElement === focused) return;
   const heirs = [focused, ...articles.slice(at), ...articles.slice(0, Math.max(at, 0)).reverse(), list];
   heirs.find((heir) => heir.isConnected)?.focus({ preventScroll: true });

@@ -16,7 +16,7 @@ const UP = 'M8 3.5 13.5 12h-11z';
 const DOWN = 'M8 12.5 2.5 4h11z';
 
 /** What an author is called; guests are called so in the reader's language. */
-export function authorName({ author }: ShownComment['comment'], words: Words): string {
+export function authorName({ author }: Pick<ShownComment['comment'], 'author'>, words: Words): string {
   return author === null || author.name === 'Guest' ? words.say('guest') : author.name;
 }
 
@@ -63,6 +63,7 @@ export function commentTemplate(shown: ShownComment, scene: Scene): TemplateResu
   const gone = goneTemplate(shown, scene);
   if (gone) return html`<span class="avatar"></span>${gone}`;
   const isPosted = delivery === 'posted';
+  const isFolded = isLong(body);
   return html`<span
       class="avatar"
       data-initial=${initial(authorName(comment, words))}
@@ -70,8 +71,8 @@ export function commentTemplate(shown: ShownComment, scene: Scene): TemplateResu
     ></span>
     <p class="meta" id=${`by-${id}`}>${metaTemplate(shown, words)}</p>
     ${isPosted ? optionsTemplate(words) : nothing}
-    <div class="body" part="body">${linked(body)}</div>
-    ${isLong(body) ? html`<button class="all text" data-act="all">${words.say('all')}</button>` : nothing}
+    <div class=${isFolded ? 'body folds' : 'body'} part="body">${linked(body)}</div>
+    ${isFolded ? html`<button class="all text" data-act="all">${words.say('all')}</button>` : nothing}
     ${desk?.noteTemplate(shown, scene)} ${isPosted && status === 'published' ? actionsTemplate(shown, scene) : nothing}`;
 }
 
@@ -86,7 +87,7 @@ function actionsTemplate(
   { words, votes, view }: Scene,
 ): Part {
   const vote = (name: 'up' | 'down', count: number, isHeld: boolean, path: string) =>
-    html`<button class=${count > 0 ? 'vote' : 'vote none'} data-act=${name} aria-pressed=${isHeld} ?disabled=${isMine}>
+    html`<button class="vote" data-act=${name} aria-pressed=${isHeld} ?disabled=${isMine}>
       ${icon(path)}<span class="unseen">${words.say(name)}</span> ${count > 0 ? words.short(count) : nothing}
     </button>`;
   return html`<div class="actions" part="actions">

@@ -5,6 +5,8 @@ export const commentStyles = css`
   article {
     position: relative;
     padding-block: calc(var(--huzzah-gap, 20px) / 2);
+  }
+  article:focus-visible {
     outline: 0;
   }
   /* Not those that were there first: what comes into view by a jump takes no tap in its first frame. */
@@ -33,7 +35,6 @@ export const commentStyles = css`
     border-radius: 50%;
     outline: 1px dashed var(--_faint);
     outline-offset: -1px;
-    color: #fff;
     font-size: 14px;
     font-weight: 600;
     line-height: 32px;
@@ -41,16 +42,22 @@ export const commentStyles = css`
   }
   .avatar[data-initial] {
     outline-width: 0;
-    background: oklch(0.62 0.11 var(--_hue));
+    background: light-dark(oklch(0.9 0.05 var(--_hue)), oklch(0.36 0.06 var(--_hue)));
+    color: light-dark(oklch(0.42 0.11 var(--_hue)), oklch(0.86 0.08 var(--_hue)));
   }
   .avatar::before {
     content: attr(data-initial);
   }
   .own > .meta {
+    display: flex;
+    flex-wrap: wrap;
     grid-column: 2;
+    align-items: baseline;
+    column-gap: 8px;
     min-block-size: 22px;
     font-size: var(--_small);
     line-height: 20px;
+    overflow-wrap: anywhere;
   }
   .author {
     font-size: 1.077em;
@@ -58,10 +65,6 @@ export const commentStyles = css`
   }
   .author ~ * {
     color: var(--_second);
-    unicode-bidi: isolate;
-  }
-  .author ~ :not(.badge)::before {
-    content: '· ' / '';
   }
   .author ~ .badge {
     padding: 0 6px;
@@ -85,19 +88,18 @@ export const commentStyles = css`
     content: '';
   }
   .body {
-    display: -webkit-box;
     max-inline-size: 65ch;
-    overflow: hidden;
     line-height: 1.55;
     overflow-wrap: anywhere;
     text-wrap: pretty;
     unicode-bidi: plaintext;
     white-space: pre-wrap;
+  }
+  .own:not(.whole) > .folds {
+    display: -webkit-box;
+    overflow: hidden;
     -webkit-box-orient: vertical;
     -webkit-line-clamp: 8;
-  }
-  .whole .body {
-    display: block;
   }
   .own > .all {
     justify-self: start;
@@ -130,9 +132,6 @@ export const commentStyles = css`
     gap: 4px;
     min-inline-size: 44px;
     font-variant-numeric: tabular-nums;
-  }
-  .none {
-    margin-inline-end: -12px;
   }
   .icon {
     inline-size: 16px;
