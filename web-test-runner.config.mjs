@@ -1,11 +1,11 @@
-// Tests of the elements in a real browser: packages/widgets/dist/**/*.browser.test.js.
+// Tests in a real browser: of the elements, and of what the client keeps there.
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { CHROMIUM_ARGS, chromiumPath } from './scripts/chromium.mjs';
 import { embedPages } from './packages/widgets/build/embed-pages.mjs';
 import { imeCommand } from './packages/widgets/build/ime-command.mjs';
 
 export default {
-  files: ['packages/widgets/dist/**/*.browser.test.js'],
+  files: ['packages/{client,widgets}/dist/**/*.browser.test.js'],
   // Lit as it ships.
   nodeResolve: { exportConditions: ['production'] },
   concurrency: 1,

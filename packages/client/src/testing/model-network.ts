@@ -19,11 +19,13 @@ interface Asked {
   readonly reject: (error: unknown) => void;
 }
 
-const { setImmediate: soon } = globalThis;
+// Taken here, for tests change them.
+const { setImmediate: next, setTimeout: after } = globalThis;
+const soon = (resolve: () => void) => (next ? next(resolve) : after(resolve, 5));
 
 /** Lets all that was promised happen, whatever a test has done to timers. */
 export async function settle(): Promise<void> {
-  for (let i = 0; i < 4; i += 1) await new Promise((resolve) => soon(resolve));
+  for (let i = 0; i < 4; i += 1) await new Promise<void>(soon);
 }
 
 function refusalOf(refusal: ErrorCode | WireError): HuzzahRefusal {
@@ -37,9 +39,9 @@ export class ModelNetwork implements PageConnection {
   readonly site: Site = { id: 'default', reactions: [], limits: SITE_LIMITS };
   visitor: Visitor = { id: 'me', name: 'me', role: 'visitor' };
   clockSkewMs = 0;
-  readonly storageName = 'huzzah:model:default';
-  readonly page = new Page('p', this);
-  talk = new ModelTalk('e1');
+  readonly storageName: string;
+  readonly page: Page;
+  talk: ModelTalk;
   settings = PAGE_SETTINGS;
   isIdentityKept = false;
   /** Whether votes may have been missed: no log keeps them. */
@@ -61,6 +63,12 @@ export class ModelNetwork implements PageConnection {
   #isJoined = false;
   #told = 0;
   readonly #toldVotes = new Map<string, number>();
+
+  constructor(talk = new ModelTalk('e1'), storageName = 'huzzah:model:default') {
+    this.talk = talk;
+    this.storageName = storageName;
+    this.page = new Page('p', this);
+  }
 
   request(name: CommandName, input: object): Promise<never> {
     return new Promise((resolve, reject) => {

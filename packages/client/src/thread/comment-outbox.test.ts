@@ -1,32 +1,19 @@
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { ModelNetwork, settle } from '../testing/model-network.js';
-import { openThread } from './open-thread.js';
-// Loaded by the first that is written: here at once.
-import './writer.js';
+import { describe, expect, it, vi } from 'vitest';
+import { settle } from '../testing/model-network.js';
+import { openTalk } from '../testing/open-talk.js';
 
 const DAY_MS = 86_400_000;
 
-/** A thread that one writes in, over a network that works at once, or is cut off. */
-async function openTalk() {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: 0 });
-  // The lock of all tabs would be one of all tests.
-  vi.stubGlobal('navigator', {});
-  onTestFinished(() => {
-    vi.useRealTimers();
-    vi.unstubAllGlobals();
-  });
-  const network = new ModelNetwork();
-  const thread = openThread(network.page);
-  onTestFinished(thread.subscribe(() => {}));
-  network.connect();
-  await network.flow();
+async function openWriting() {
+  const talk = await openTalk();
+  const { network } = talk;
   const posts = () => network.served.filter(({ name }) => name === 'comment.post').map(({ input }) => input);
-  return { network, thread, posts, flow: () => network.flow() };
+  return { ...talk, posts };
 }
 
 describe('the comment outbox', () => {
   it('WR-1: comments go in order, the next after the reply to the last, each under the id of its comment', async () => {
-    const { network, thread, posts, flow } = await openTalk();
+    const { network, thread, posts, flow } = await openWriting();
     const done = [thread.post({ body: 'one' })];
     await settle();
     vi.advanceTimersByTime(1);
@@ -50,7 +37,7 @@ describe('the comment outbox', () => {
   });
 
   it('WR-2: a lost reply, and a store in trouble, are asked for again under the same id', async () => {
-    const { network, thread, posts, flow } = await openTalk();
+    const { network, thread, posts, flow } = await openWriting();
     const done = thread.post({ body: 'mine' });
     await settle();
     network.serve();
@@ -74,7 +61,7 @@ describe('the comment outbox', () => {
   });
 
   it('WR-3: a refused one is kept with its text, to be sent again under its id or discarded, and stops no other', async () => {
-    const { network, thread, posts, flow } = await openTalk();
+    const { network, thread, posts, flow } = await openWriting();
     network.refuseWith = { code: 'rejected', message: 'unable to post', reason: { code: 'links' } };
     const refused = thread.post({ body: 'mine' }).catch((error: unknown) => error);
     await flow();
@@ -99,7 +86,7 @@ describe('the comment outbox', () => {
   });
 
   it('WR-3: what waits and is discarded is not sent, and whoever waits for it is told', async () => {
-    const { network, thread, posts, flow } = await openTalk();
+    const { network, thread, posts, flow } = await openWriting();
     network.cut();
     const discarded = thread.post({ body: 'mine' }).catch((error: unknown) => error);
     await settle();
@@ -111,7 +98,7 @@ describe('the comment outbox', () => {
   });
 
   it('WR-4: too fast is said to who has just written, with the time to wait; what was written offline waits by itself', async () => {
-    const { network, thread, posts, flow } = await openTalk();
+    const { network, thread, posts, flow } = await openWriting();
     network.refuseWith = { code: 'slow_mode', message: 'unable to post; slow mode', retryAfterMs: 5_000 };
     const refused = thread.post({ body: 'fast' }).catch((error: unknown) => error);
     await flow();
@@ -136,7 +123,7 @@ describe('the comment outbox', () => {
   });
 
   it('WR-4: in slow mode the time of the next comment is known with the reply to the last', async () => {
-    const { network, thread, flow } = await openTalk();
+    const { network, thread, flow } = await openWriting();
     network.settings = { ...network.settings, slowModeMs: 30_000 };
     await flow();
     void thread.post({ body: 'mine' });
@@ -145,7 +132,7 @@ describe('the comment outbox', () => {
   });
 
   it('WR-5: one of another week is not sent by itself: it is shown with its text, and sent where its author says so', async () => {
-    const { network, thread, posts, flow } = await openTalk();
+    const { network, thread, posts, flow } = await openWriting();
     network.cut();
     const done = thread.post({ body: 'old' });
     await settle();
@@ -160,7 +147,7 @@ describe('the comment outbox', () => {
   });
 
   it('WR-6: the visitor is kept before the first is sent', async () => {
-    const { network, thread, flow } = await openTalk();
+    const { network, thread, flow } = await openWriting();
     expect(network.isIdentityKept).toBe(false);
     void thread.post({ body: 'mine' });
     await settle();
@@ -169,7 +156,7 @@ describe('the comment outbox', () => {
   });
 
   it('WR-7: what is not acknowledged where the connection ends is told so, and nothing is taken any more', async () => {
-    const { network, thread, flow } = await openTalk();
+    const { network, thread, flow } = await openWriting();
     network.cut();
     const waiting = [thread.post({ body: 'mine' }), thread.vote('nobody', 1)].map((done) => done.catch(String));
     await settle();

@@ -11,7 +11,8 @@ export class Keep {
   readonly #name: string;
   /** What could not be stored. */
   readonly #memory = new Map<string, unknown>();
-  #database: Promise<IDBDatabase | null> | undefined;
+  /** `null` while there is none; each who needs it comes after those before him. */
+  #database: Promise<IDBDatabase | null> = Promise.resolve(null);
 
   constructor(name: string) {
     this.#name = name;
@@ -46,12 +47,11 @@ export class Keep {
   async clear(): Promise<void> {
     this.#memory.clear();
     (await this.#database)?.close();
-    this.#database = undefined;
-    try {
-      indexedDB.deleteDatabase(this.#name);
-    } catch {
-      // Missing or blocked.
-    }
+    this.#database = Promise.resolve(null);
+    await new Promise<unknown>((resolve) => {
+      const request = indexedDB.deleteDatabase(this.#name);
+      request.onsuccess = request.onerror = request.onblocked = resolve;
+    }).catch(() => {});
   }
 
   /** The result once it is stored, or `undefined`. */
@@ -60,8 +60,8 @@ export class Keep {
     isMaking: boolean,
     ask: (store: IDBObjectStore) => IDBRequest<Result>,
   ): Promise<Result | undefined> {
-    let database = await this.#database;
-    database ??= await (this.#database = this.#open(isMaking).catch(() => null));
+    this.#database = this.#database.then((known) => known ?? this.#open(isMaking).catch(() => null));
+    const database = await this.#database;
     if (database === null) return undefined;
     return new Promise((resolve) => {
       try {
@@ -93,7 +93,7 @@ export class Keep {
         const database = request.result;
         database.onversionchange = database.onclose = () => {
           database.close();
-          this.#database = undefined;
+          this.#database = Promise.resolve(null);
         };
         resolve(database);
       };
