@@ -77,6 +77,7 @@ describe('people talk', () => {
     await vi.waitFor(async () => expect((await ben.row('It is me again')).author).toBe('Ana'), soon);
     const next = await Box.live(await open(ana.page.browserContext(), ana.page.url()));
     await next.write('And here');
+    await next.page.waitForSelector('comment-box >>> .name');
     expect(await next.page.$eval('comment-box >>> .name', (field) => (field as HTMLInputElement).value)).toBe('Ana');
     await next.keys('Control', 'Enter');
     for (const box of [ana, ben, next])
