@@ -1,39 +1,13 @@
-import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { BoxTab } from '../helpers/box-tab.js';
 import { closeBrowser, open, reader } from '../helpers/browser.js';
 import { hostSite } from '../helpers/host-page.js';
-import { Proxy } from '../helpers/proxy.js';
 import { startTestServer } from '../helpers/server.js';
 import { soon } from '../helpers/soon.js';
-import { ROOT } from '../helpers/sources.js';
-import { Visitor } from '../helpers/visitor.js';
-
-const PAGES = join(ROOT, 'examples/article/site');
-const serve = (env = {}) => startTestServer({ env: { HUZZAH_PAGES: PAGES, ...env } });
 
 afterAll(closeBrowser);
 
 describe('readers who talk', () => {
-  it('TK-4: what was edited, removed and posted while one was away is caught up with', async () => {
-    const { url } = await serve();
-    const proxy = await Proxy.start(url);
-    const visitor = await Visitor.connect(url);
-    const page = `${proxy.url}/`;
-    const post = async (body: string) => (await visitor.posted(page, body)).id;
-    const [first, second] = [await post('First'), await post('Second')];
-    const ana = await BoxTab.open(page);
-    await ana.shows('Second', 'First');
-    proxy.cut();
-    await ana.is('offline');
-    await visitor.act('comment.edit', page, first, { body: 'First, mended' });
-    await visitor.act('comment.remove', page, second);
-    await post('Third');
-    proxy.mend();
-    await ana.is('live');
-    await ana.shows('Third', /edited First, mended/);
-  });
-
   it('TK-5: works under a strict policy with Trusted Types and hostile styles, what comes later too', async () => {
     const { url } = await startTestServer();
     const policy = `default-src 'none'; style-src 'self'; script-src ${url}; connect-src ${url} ws://${new URL(url).host}; require-trusted-types-for 'script'`;

@@ -164,7 +164,9 @@ describe('the script on somebody else’s page', () => {
     await live(tab);
     const watch = await Stopwatch.start();
     onTestFinished(() => watch.stop());
+    // Else the page may be back before the server has noticed that it was gone.
     proxy.freeze();
+    proxy.refuse();
     const server = vi.waitFor(
       async () => {
         expect(await (await fetch(`${url}/metrics`)).text()).toContain('huzzah_connections 0');

@@ -82,6 +82,11 @@ export class Proxy {
     }
   }
 
+  /** Lets no new connection through; those that are open stay as they are. */
+  refuse(): void {
+    this.#isCut = true;
+  }
+
   mend(): void {
     this.#isCut = false;
   }
