@@ -144,13 +144,25 @@ describe('an own comment', () => {
       'Copy link',
     ]);
     inside(element, '[data-name=flag]').click();
-    const choices = allInside(element, '.choice').map((each) => each.textContent);
+    const choices = allInside(element, '.choice').map((each) => each.textContent.trim());
     expect(choices).to.deep.equal(['Spam', 'Abuse', 'Spoiler', 'Something else']);
     allInside(element, '.choice')[1]!.click();
     expect(thread.wishes).to.deep.equal([['flag', idOf(1), 'abuse']]);
     thread.acknowledge();
     await until(() => row(idOf(1)).querySelector(':scope > .note'), 'the thanks');
     expect(row(idOf(1)).querySelector(':scope > .note')!.textContent).to.equal('Thank you. A moderator will look.');
+  });
+
+  it('CB-17: what is wrong otherwise can be said', async () => {
+    const { element, thread, press } = await stageBox({ items: items(1, 1) });
+    await press('options');
+    inside(element, '[data-name=flag]').click();
+    allInside(element, '.choice')[3]!.click();
+    const field = inside<HTMLInputElement>(element, '.flags input');
+    expect(element.shadowRoot!.activeElement).to.equal(field);
+    field.value = ' Not her song ';
+    inside(element, '.flags .post').click();
+    expect(thread.wishes).to.deep.equal([['flag', idOf(1), 'other', 'Not her song']]);
   });
 
   it('CB-17: the menu is used by keys, and gives the focus back', async () => {

@@ -20,6 +20,9 @@ interface PageOptions {
 
 const script = (src = `${EMBED}/embed.js`, attributes = '') => `<script async src="${src}" ${attributes}></script>`;
 
+/** Somebody does something in the page: what answers him comes once he is near the comments. */
+const stirs = (page: Window & typeof globalThis) => page.document.dispatchEvent(new page.Event('scroll'));
+
 describe('the embed', () => {
   let frame: HTMLIFrameElement;
   let manifest: Manifest;
@@ -59,8 +62,9 @@ describe('the embed', () => {
   it('EM-1: brings what the page uses to life, and loads no more', async () => {
     const page = await open(`<online-count></online-count>${script()}`);
     await shows(page, 'online-count', '0 online');
-    expect(requested(page).some((name) => name.startsWith('like-bar'))).to.equal(false);
-    expect(requested(page).some((name) => name.startsWith('ko-'))).to.equal(false);
+    expect(requested(page).filter((name) => /^(like-bar|comment-box|list|desk|stream|ko)-/.test(name))).to.deep.equal(
+      [],
+    );
   });
 
   it('EM-1: brings to life what appears later', async () => {
@@ -72,6 +76,15 @@ describe('the embed', () => {
     const bar = page.document.querySelector('like-bar')!;
     await bar.updateComplete;
     expect(shownText(bar)).to.contain('Like 0 | Wow 0 | Dislike 0 | Angry 0');
+  });
+
+  it('EM-1: of a box loads what answers to a reader once he stirs', async () => {
+    const page = await open(`<comment-box></comment-box>${script()}`);
+    await until(() => page.document.querySelector('comment-box')?.shadowRoot?.querySelector('textarea'), 'the box');
+    const box = page.document.querySelector('comment-box')!;
+    expect(requested(page).filter((name) => /^(list|desk|stream)-/.test(name))).to.deep.equal([]);
+    await until(() => stirs(page) && box.shadowRoot!.querySelector('kbd'), 'its desk');
+    expect(requested(page).filter((name) => /^stream-/.test(name))).to.deep.equal([]);
   });
 
   it('EM-2: twice is once', async () => {
@@ -115,12 +128,21 @@ describe('the embed', () => {
   ] as const) {
     it(`EM-4: works under a strict policy with Trusted Types (${name})`, async () => {
       const scripts = [1, 2].map((times) => `<script async src="${src()}?${times}"></script>`).join('');
-      const page = await open(`<online-count></online-count><like-bar></like-bar>${scripts}`, {
-        csp: STRICT,
-        lang: 'ko',
-      });
+      const page = await open(
+        `<comment-box></comment-box><online-count></online-count><like-bar></like-bar>${scripts}`,
+        {
+          csp: STRICT,
+          lang: 'ko',
+        },
+      );
       await shows(page, 'online-count', '0명 접속 중');
       await shows(page, 'like-bar', '이 글, 어떻게 생각하세요? | 좋아요 0 | 놀라워요 0 | 싫어요 0 | 화나요 0');
+      // Nobody answers here: it has words, and no field.
+      await shows(page, 'comment-box', '댓글');
+      await until(
+        () => stirs(page) && page.document.querySelector('comment-box')!.shadowRoot!.adoptedStyleSheets.length > 5,
+        'its desk',
+      );
       expect((page as unknown as { violations: string[] }).violations).to.deep.equal([]);
     });
   }

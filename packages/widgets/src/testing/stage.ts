@@ -65,7 +65,7 @@ export function allInside<E extends Element = HTMLElement>(element: Element, sel
 
 /** The text of an element's shadow as a reader sees it: without what is there for assistive technology alone. */
 export function shownText(element: Element): string {
-  return allInside(element, '.prompt, .pill, .text, .status')
+  return allInside(element, '.prompt, .pill, .text:not(button), .heading, .counter, .status')
     .map((part) => part.innerText.replace(/\s+/g, ' ').trim())
     .filter((text) => text !== '')
     .join(' | ');

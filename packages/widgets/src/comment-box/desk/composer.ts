@@ -54,6 +54,7 @@ export class Composer {
   constructor(element: HTMLElement, writing: (scene: Scene) => Writing) {
     this.element = element;
     this.#writing = writing;
+    element.setAttribute('part', 'composer');
     // Somebody may have been quicker than this code.
     this.#text = this.#field?.value ?? '';
     this.#isOpen = this.#text !== '' || element.matches(':focus-within');

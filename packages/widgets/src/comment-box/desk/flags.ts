@@ -1,4 +1,4 @@
-import { FLAG_REASONS, type FlagReason } from '@huzzah/protocol';
+import { FLAG_REASONS, LIMITS, type FlagReason } from '@huzzah/protocol';
 import { html, render } from 'lit';
 import type { Desk } from './desk.js';
 import type { CommentRow } from '../list/comment-row.js';
@@ -8,29 +8,50 @@ export function openFlags(row: CommentRow, desk: Desk): void {
   const { scene } = desk;
   const { words } = scene;
   const panel = document.createElement('div');
-  panel.className = 'panel flags';
-  panel.setAttribute('role', 'group');
-  panel.setAttribute('aria-label', words.say('flag.ask'));
   const stop = () => {
     panel.remove();
     row.element.focus({ preventScroll: true });
   };
-  const flag = (reason: FlagReason) => {
+  const flag = (reason: FlagReason, text?: string) => {
     stop();
-    scene.thread!.flag(row.shown.comment.id, reason).then(
+    scene.thread!.flag(row.shown.comment.id, reason, text || undefined).then(
       () => desk.tellAt(row, words.say('flagged')),
       (error: unknown) => desk.tellAt(row, desk.refused(error)),
     );
   };
-  const choice = (reason: FlagReason) =>
-    html`<button class="choice" @click=${() => flag(reason)}>${words.say(`flag.${reason}`)}</button>`;
-  render(
-    html`<p>${words.say('flag.ask')}</p>
-      ${FLAG_REASONS.map(choice)}
-      <button class="text" @click=${stop}>${words.say('cancel')}</button>`,
-    panel,
+  const cancel = html`<button class="text" @click=${stop}>${words.say('cancel')}</button>`;
+  const draw = (content: unknown) => {
+    render(
+      html`<p>${words.say('flag.ask')}</p>
+        ${content}${cancel}`,
+      panel,
+    );
+    panel.querySelector<HTMLElement>('input, button')?.focus();
+  };
+  // A moderator who is told nothing has nothing to look for.
+  const askMore = () =>
+    draw(
+      html`<input
+          class="name"
+          maxlength=${LIMITS.flagText}
+          aria-label=${words.say('flag.text')}
+          placeholder=${words.say('flag.text')}
+        />
+        <button class="post" @click=${() => flag('other', panel.querySelector('input')!.value.trim())}>
+          ${words.say('flag')}
+        </button>`,
+    );
+  panel.className = 'panel flags';
+  panel.setAttribute('role', 'group');
+  panel.setAttribute('aria-label', words.say('flag.ask'));
+  row.own.after(panel);
+  draw(
+    FLAG_REASONS.map(
+      (reason) =>
+        html`<button class="choice" @click=${() => (reason === 'other' ? askMore() : flag(reason))}>
+          ${words.say(`flag.${reason}`)}
+        </button>`,
+    ),
   );
   panel.addEventListener('keydown', ({ key }) => key === 'Escape' && stop());
-  row.own.after(panel);
-  panel.querySelector('button')?.focus();
 }
