@@ -168,7 +168,8 @@ export const boxStyles = css`
     text-align: center;
     text-wrap: balance;
   }
-  .early {
+  /* Seen where the first comments come it would be seen to jump. */
+  .view:not(:has(> .list > article, > .empty)) + .held {
     visibility: hidden;
   }
   .held {

@@ -6,6 +6,7 @@ export const boxWords = {
   field: 'Write a comment',
   counter: 'Max characters {n} / {max}',
   post: 'Post',
+  later: 'Post later',
   empty: 'No comments yet. Yours can be the first.',
   sort: 'Sort',
   'sort.newest': 'Newest',

@@ -7,7 +7,6 @@ export const deskWords = {
   name: 'Name (optional)',
   left: '{n} left',
   over: '{n} too long',
-  later: 'Post later',
   cancel: 'Cancel',
   sending: 'Sending…',
   queued: 'Waiting for a connection. Sends by itself.',
