@@ -11,8 +11,8 @@ import { soon } from '../helpers/soon.js';
 afterAll(closeBrowser);
 
 /** A page on a network that can be cut; its script comes all the same, unless that is cut too. */
-async function cuttable({ blocksWebSocket = false, isScriptCut = false } = {}) {
-  const { url } = await startTestServer();
+async function cuttable({ blocksWebSocket = false, isScriptCut = false, env = {} } = {}) {
+  const { url } = await startTestServer({ env });
   const proxy = await Proxy.start(url, { blocksWebSocket });
   const script = isScriptCut ? scriptTag(proxy.url) : scriptTag(url, `data-server="${proxy.url}"`);
   const site = await hostSite({ html: `<comment-box page-size="50"></comment-box>${script}` });
@@ -152,6 +152,25 @@ describe('a comment that is being sent', () => {
     proxy.mend();
     await isPosted(tab, 'From a tunnel');
     expect(await stored()).toEqual(['From a tunnel']);
+  });
+
+  it('TA-16: refused is there after a reload, with why, and is sent when its author says so', async () => {
+    const { context, box, stored } = await cuttable({ env: { HUZZAH_LIMITS: 'on' } });
+    const tab = await box(context);
+    await tab.becomes('live');
+    for (const text of ['one', 'two', 'three', 'four']) await tab.post(text);
+    const note = async () => (await tab.row('four')).note;
+    const failed = /^Not sent\. That was quick\. Again in \d+ s\. Try again Copy text Discard$/;
+    await vi.waitFor(async () => expect(await note()).toMatch(failed), soon);
+    // The field counts down how long that is.
+    await tab.says('.said', /Again in [1-3] s\./);
+    await vi.waitFor(async () => expect(await tab.textOf('.said')).toBe(''), soon);
+    await tab.page.reload();
+    await vi.waitFor(async () => expect(await note()).toMatch(failed), soon);
+    await tab.becomes('live');
+    await tab.press('retry', 'four');
+    await isPosted(tab, 'four');
+    expect(await stored()).toEqual(['one', 'two', 'three', 'four']);
   });
 
   it('TA-9: a draft outlives a reload and a closed tab, and is gone with the comment', async () => {

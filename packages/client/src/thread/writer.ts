@@ -154,7 +154,6 @@ export class Writer implements Own, OutboxThread {
 
   /** Whether somebody looks at the thread. */
   watch(isWatched: boolean): void {
-    this.drafts.watch(isWatched);
     this.#outbox.watch(this, isWatched);
   }
 

@@ -174,7 +174,8 @@ export const boxStyles = css`
     text-align: center;
     text-wrap: balance;
   }
-  .early {
+  /* Seen where the first comments come it would be seen to jump. */
+  .view:not(:has(> .list > article, > .empty)) + .held {
     visibility: hidden;
   }
   .held {

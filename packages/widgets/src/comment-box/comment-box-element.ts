@@ -149,15 +149,11 @@ export class CommentBoxElement extends HuzzahElement {
 
   protected override render(): TemplateResult {
     const scene = this.#takeScene();
-    const { isStream, words, desk, view } = scene;
+    const { isStream, words, desk } = scene;
     // Its look comes with the first stream.
     if (isStream && !this.#list?.layout) return html``;
     const writer = this.state === 'refused' ? nothing : this.#composer;
-    // Seen before the first rows it would be seen to jump from where they come.
-    const isSeen = view.isKnown && (this.#list !== null || view.items.length === 0);
-    const mine = html`<button class=${isSeen ? 'text held' : 'text held early'} data-act="mine">
-      ${words.say('mine')}
-    </button>`;
+    const mine = html`<button class="text held" data-act="mine">${words.say('mine')}</button>`;
     return html`<div class=${isStream ? 'root stream' : 'root'} @click=${this.#clicked} @keydown=${this.#pressed}>
       <div class="head">
         ${headingTemplate(this.heading ?? words.say('comments'), scene)}
