@@ -98,6 +98,13 @@ describe('connecting', () => {
     expect(webSocket).toBe(400);
   });
 
+  it('CN-11: a script of another page gets no connection, whether its browser says where it is or not', async () => {
+    const { url } = await startTestServer();
+    const jsonp = await fetch(`${url}/socket.io/?EIO=4&transport=polling&j=0`);
+    expect(jsonp.status).toBe(403);
+    expect(await jsonp.text()).not.toContain('sid');
+  });
+
   it('CN-8: a refused origin is named in the log with the mend, once', async () => {
     const { url, log } = await startTestServer({ env: { HUZZAH_ORIGINS: 'https://a.example' } });
     for (let i = 0; i < 3; i += 1) await refusalOf(Visitor.connect(url, {}, from('https://b.example')));

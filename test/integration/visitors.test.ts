@@ -53,6 +53,17 @@ describe('visitors', () => {
     expect(later.session.visitor.name).toBe('Ana Li');
   });
 
+  it('VI-1: a renaming that is asked for again gets its first reply, and takes no later name away', async () => {
+    const { url } = await startTestServer();
+    const visitor = await Visitor.connect(url);
+    const rename = { name: 'Ana', commandId: commandId() };
+    const reply = await visitor.command('visitor.rename', rename);
+    await visitor.command('visitor.rename', { name: 'Bea', commandId: commandId() });
+    expect(await visitor.command('visitor.rename', rename)).toEqual(reply);
+    expect((await Visitor.connect(url, { token: visitor.session.token })).session.visitor.name).toBe('Bea');
+    expect(visitor.session.visitor.name).toBe('Bea');
+  });
+
   it('VI-2: a name in a post is a rename in the same step', async () => {
     const { url } = await startTestServer();
     const visitor = await Visitor.connect(url);
@@ -157,5 +168,23 @@ describe('visitors', () => {
     for (const { parentPath, name } of files) {
       expect(readFileSync(join(parentPath, name)).includes('canary'), name).toBe(false);
     }
+  });
+
+  it('VI-6: an erasure that is asked for again takes nothing of what came since, nor says so', async () => {
+    const { url } = await startTestServer();
+    const visitor = await Visitor.connect(url);
+    const tab = await Visitor.connect(url, { token: visitor.session.token });
+    await tab.join(page);
+    const erase = { commandId: commandId() };
+    expect(await visitor.command('visitor.erase', erase)).toMatchObject({ ok: true });
+    await visitor.command('visitor.rename', { name: 'Anew', commandId: commandId() });
+    await visitor.react(page, 'like');
+    await vi.waitFor(() => expect(tab.pulses.findLast((pulse) => 'mine' in pulse)?.mine).toBe('like'), soon);
+    expect(await visitor.command('visitor.erase', erase)).toMatchObject({ ok: true });
+    // What is told last is told after all that came before.
+    await visitor.react(page, 'wow');
+    await vi.waitFor(() => expect(tab.pulses.findLast((pulse) => 'mine' in pulse)?.mine).toBe('wow'), soon);
+    expect(tab.pulses.flatMap((pulse) => ('mine' in pulse ? [pulse.mine] : [])).slice(-2)).toEqual(['like', 'wow']);
+    for (const each of [visitor, tab]) expect(each.session.visitor.name).toBe('Anew');
   });
 });

@@ -6,6 +6,7 @@ import { StoreError, type Audience, type Store } from './ports.js';
 import type { VisitorRecord } from './records.js';
 import { Refusal } from './refusal.js';
 import { showComment } from './show-comment.js';
+import { showMine } from './sites.js';
 import { readName } from './text.js';
 
 /** What the rules of visitors need. */
@@ -41,19 +42,23 @@ export class Identity<Frame> {
     const { site, visitor } = asker;
     const name = readName(input.name, site.limits);
     const { status } = await this.#write(asker, input.commandId, name);
-    visitor.name = status === 'applied' ? name : ((await this.#store.readVisitor(site.id, visitor.id))?.name ?? null);
-    return { visitor: visitor.shown };
+    visitor.name = status === 'applied' ? name : await this.#nameOf(asker);
+    return { visitor: { ...visitor.shown, name } };
   }
 
+  /** Tells all connections of the visitor what they hold now: he may have begun anew before he asks again. */
   async erase(asker: Asker<Frame>, { commandId }: ParsedCommands['visitor.erase']): Promise<VisitorErased> {
     const { erased } = await this.#write(asker, commandId, null);
     const { site, visitor } = asker;
-    visitor.name = null;
+    visitor.name = await this.#nameOf(asker);
     const pages = new Set([...visitor.connections].flatMap((connection) => [...connection.pages]));
     const refs = [...pages].map((page) => ({ site: site.id, page }));
     for (const [index, record] of (await this.#store.readPages(refs)).entries()) {
-      this.#audience.marked(refs[index]!, record, visitor.id, null, null);
-      this.#audience.held(refs[index]!, record, visitor.id, [], null);
+      const ref = refs[index]!;
+      const { mine, held } = await this.#store.readOwn(ref, visitor.id);
+      this.#audience.marked(ref, record, visitor.id, showMine(site, mine), null);
+      const shown = held.map((comment) => showComment(comment, 'author'));
+      this.#audience.held(ref, record, visitor.id, shown, null);
     }
     return { erased };
   }
@@ -71,6 +76,10 @@ export class Identity<Frame> {
       flags: [...flags],
       before: next,
     };
+  }
+
+  async #nameOf({ site, visitor }: Asker<Frame>): Promise<string | null> {
+    return (await this.#store.readVisitor(site.id, visitor.id))?.name ?? null;
   }
 
   async #write(asker: Asker<Frame>, commandId: string, name: string | null) {

@@ -80,4 +80,11 @@ describe('the phases of a posting', () => {
     expect(all).toMatchObject({ type: 'refuse', refusal: { code: 'locked' } });
     expect(said({ mode: 'premoderated', links: 'hold' }, { body })).toBe('held link');
   });
+
+  it('PH-8: a text is judged in a time that grows with its length, whatever it is made of', () => {
+    for (const emoji of ['👍'.repeat(499), '👩‍👩‍👧‍👦'.repeat(140)]) {
+      // Tried in every way this takes longer than anybody waits.
+      expect(said({ emojiOnly: true }, { body: `${emoji}x` })).toBe('rejected emoji');
+    }
+  });
 });

@@ -53,6 +53,7 @@ export class Transport {
       cors: { origin: (origin, allow) => allow(null, origin !== undefined && isAllowedOrigin(origin, origins())) },
       // `cors` does not guard the WebSocket transport, and the reason must be a string.
       allowRequest: (request, decide) => {
+        if (isJsonp(request)) return decide('jsonp_denied', false);
         const isAdmitted = admits(request.headers, origins());
         if (!isAdmitted) gate.originRefused('default', request.headers.origin ?? 'a page without an origin');
         decide(isAdmitted ? null : 'origin_denied', isAdmitted);
@@ -114,6 +115,11 @@ interface Parts {
   readonly visitors: PresentVisitors;
   readonly rules: Rules;
   readonly clock: Clock;
+}
+
+/** A script of any page's reads it, and many a browser says nothing of where that is. */
+function isJsonp({ url = '' }: IncomingMessage): boolean {
+  return new URL(url, 'http://localhost').searchParams.has('j');
 }
 
 function serve(socket: HuzzahSocket, outlet: Outlet, { dispatch, visitors, rules, clock }: Parts): void {

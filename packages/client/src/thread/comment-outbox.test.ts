@@ -1,6 +1,7 @@
-import { describe, expect, it, vi } from 'vitest';
-import { settle } from '../testing/model-network.js';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { ModelNetwork, settle } from '../testing/model-network.js';
 import { openTalk } from '../testing/open-talk.js';
+import { openThread } from './open-thread.js';
 
 const DAY_MS = 86_400_000;
 
@@ -185,5 +186,25 @@ describe('the comment outbox', () => {
     ]);
     await expect(thread.post({ body: 'late' })).rejects.toThrow('closed');
     await flow();
+  });
+
+  it('WR-7: where the connection has ended a draft, and who comes to look, are no fault of the page', async () => {
+    const { network, thread, flow } = await openWriting();
+    const faults: unknown[] = [];
+    const fault = (reason: unknown) => faults.push(reason);
+    process.on('unhandledRejection', fault);
+    onTestFinished(() => void process.off('unhandledRejection', fault));
+    network.cut();
+    network.ended = new Error('the connection was closed');
+    network.page.end(network.ended);
+    thread.drafts.write(null, 'late');
+    // Something may be kept, and there is nobody to send it.
+    vi.stubGlobal('indexedDB', {});
+    const later = new ModelNetwork();
+    later.ended = network.ended;
+    onTestFinished(openThread(later.page).subscribe(() => {}));
+    await flow();
+    await new Promise(setImmediate);
+    expect(faults).toEqual([]);
   });
 });

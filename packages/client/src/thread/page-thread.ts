@@ -16,7 +16,7 @@ export class PageThread implements Thread, PagePart, ListTaker {
   readonly key: string;
   readonly drafts: Drafts = {
     read: async (parentId) => (await this.#write()).drafts.read(parentId),
-    write: (parentId, text) => void this.#write().then(({ drafts }) => drafts.write(parentId, text)),
+    write: (parentId, text) => this.#writeUnasked(({ drafts }) => drafts.write(parentId, text)),
   };
   /** What the server has said. */
   state = NOTHING;
@@ -209,7 +209,7 @@ export class PageThread implements Thread, PagePart, ListTaker {
     // In this order a page that is not live yet joins once.
     this.#page.joinAnew();
     this.#stop = this.#page.subscribe(() => this.changed());
-    void isAnythingKept(this.#page.connection.storageName).then((isKept) => void (isKept && this.#write()));
+    void isAnythingKept(this.#page.connection.storageName).then((isKept) => isKept && this.#writeUnasked());
   }
 
   #end(): void {
@@ -221,6 +221,11 @@ export class PageThread implements Thread, PagePart, ListTaker {
     this.#isKnown = false;
     this.#isHeld = false;
     this.#target = undefined;
+  }
+
+  /** For what nobody waits for: where the connection has ended it is not done. */
+  #writeUnasked(use: (writer: Writer) => void = () => {}): void {
+    this.#write().then(use, () => {});
   }
 
   async #write(): Promise<Writer> {
