@@ -74,10 +74,11 @@ export const ACTS = {
     for (let i = 0; i < 3; i += 1) await page.keyboard.press('Tab');
   },
   async pending({ page }) {
-    await page.setOfflineMode(true);
-    await page.evaluate(() => dispatchEvent(new Event('offline')));
+    await lose(page, 'reaction.set');
     await (await pill(page)).click();
     await page.mouse.move(0, 0);
+    // The hour stands still; what waits for a moment to be over waits for ever.
+    await page.evaluate((later) => (Date.now = () => later), (await page.evaluate(() => Date.now())) + 1_000);
     await page.waitForSelector('like-bar >>> .overdue');
   },
   async offline({ page }) {
@@ -183,7 +184,13 @@ export const ACTS = {
     await page.waitForSelector(`${BOX}.new`);
   },
   async more({ page }) {
+    const before = (await page.$$(`${BOX}.replies article`)).length;
     await press(page, `${BOX}[data-act=replies]`);
+    await page.waitForFunction(
+      (before) => document.querySelector('comment-box').shadowRoot.querySelectorAll('.replies article').length > before,
+      {},
+      before,
+    );
     await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
   },
   async loadFailed({ page }) {

@@ -12,7 +12,7 @@ import { CHROMIUM_ARGS, pinnedChromiumPath } from '../chromium.mjs';
 import { ACTS } from './acts.mjs';
 import { ARTICLES } from './box-scenes.mjs';
 import { hostPage } from './hosts.mjs';
-import { BUSY, CROWDS, SCENES } from './scenes.mjs';
+import { BUSY, CROWDS } from './scenes.mjs';
 import { fillStore, NOW, visitorIdOf } from './talk-store.mjs';
 import { STREAM } from './talk.mjs';
 
@@ -26,7 +26,10 @@ const SITES = {
   slow: { origins: [], settings: { slowModeMs: 30_000 } },
 };
 /** Only what never comes takes so long, on the slowest machine. */
-const PATIENCE = { timeout: 180_000, protocolTimeout: 360_000 };
+const SCENE_LIMIT_MS = 90_000;
+const PATIENCE = { timeout: SCENE_LIMIT_MS, protocolTimeout: 3 * SCENE_LIMIT_MS };
+/** So many scenes are before the camera at a time: most of each is waiting until it stands still. */
+const LANES = 4;
 /** The same pixels everywhere: no hinting, no subpixels, one colour profile; and a mouse, where no phone is asked for. */
 const STEADY = [
   ...['--font-render-hinting=none', '--disable-lcd-text', '--force-color-profile=srgb', '--hide-scrollbars'],
@@ -44,6 +47,7 @@ const LINE_EVERY_MS = 33;
  * what a reader would see. Its hours, its visitors and its ids are the same in every run.
  */
 export class Studio {
+  #scenes;
   #server;
   #browser;
   #hosts;
@@ -53,10 +57,30 @@ export class Studio {
   #idsOf;
   #readers = [];
 
-  static async open() {
+  /**
+   * Pictures all scenes, several at a time, in the order in which they are done; `taken` is called
+   * with each scene and its PNG, or with what kept it from being taken.
+   */
+  static async take(scenes, taken) {
     const studio = new Studio();
-    await studio.#begin();
-    return studio;
+    studio.#scenes = scenes;
+    // One after the other where they share a page: who looks is counted on it.
+    const left = Map.groupBy(scenes, ({ path, name }) => path ?? name).values();
+    const lane = async () => {
+      for (const scenes of left) {
+        for (const scene of scenes)
+          await studio.#picture(scene).then(
+            (picture) => taken(scene, picture, null),
+            (fault) => taken(scene, null, fault),
+          );
+      }
+    };
+    try {
+      await studio.#begin();
+      await Promise.all(Array.from({ length: LANES }, lane));
+    } finally {
+      await studio.#close();
+    }
   }
 
   async #begin() {
@@ -75,9 +99,12 @@ export class Studio {
     this.#hostUrl = `http://localhost:${await listen(this.#hosts)}`;
     const port = await freePort();
     const store = join(this.#folder, 'talk.db');
+    const isShown = ({ path }) => this.#scenes.some((scene) => scene.path === path);
     this.#idsOf = await fillStore(store, [
-      ...ARTICLES.map(({ path, ...rest }) => ({ ...rest, site: 'default', page: `http://localhost:${port}${path}` })),
-      ...SCENES.filter(({ box }) => box !== undefined).map((scene) => ({ ...scene, page: pageOf(scene) })),
+      ...ARTICLES.filter(isShown).map(({ path, ...rest }) => ({
+        ...{ ...rest, site: 'default', page: `http://localhost:${port}${path}` },
+      })),
+      ...this.#scenes.filter(({ box }) => box !== undefined).map((scene) => ({ ...scene, page: pageOf(scene) })),
     ]);
     const env = {
       ...{ PORT: String(port), HUZZAH_STORE: `sqlite:${store}`, HUZZAH_SECRET: SECRET, HUZZAH_PAGES: resolve(PAGES) },
@@ -88,56 +115,61 @@ export class Studio {
     for (const site of Object.keys(SITES)) config.sites.get(site).origins.push(this.#hostUrl);
     const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
     this.#server = await startServer(config, makeLogger(nowhere));
-    for (const page of ['busy', `${this.#server.url}/`, `${this.#server.url}/ko`])
-      this.#readers.push(...(await this.#fill('default', page, BUSY)));
+    const pages = [`${this.#server.url}/`, `${this.#server.url}/ko`];
+    this.#readers = (await Promise.all(pages.map((page) => this.#fill('default', page, BUSY)))).flat();
   }
 
-  async close() {
+  async #close() {
     for (const reader of this.#readers) reader.disconnect();
-    await this.#browser.close();
-    await this.#server.close();
-    this.#hosts.closeAllConnections();
-    this.#hosts.close();
-    rmSync(this.#folder, { recursive: true });
+    await this.#browser?.close();
+    await this.#server?.close();
+    this.#hosts?.closeAllConnections();
+    this.#hosts?.close();
+    if (this.#folder) rmSync(this.#folder, { recursive: true });
   }
 
-  /** One scene as a PNG. */
-  async picture(scene) {
+  /** One scene as a PNG; throws what kept it from being one. */
+  async #picture(scene) {
     const context = await this.#browser.createBrowserContext();
-    const page = await context.newPage();
-    page.setDefaultTimeout(PATIENCE.timeout);
+    const { promise: end, reject } = Promise.withResolvers();
+    const timer = setTimeout(() => reject(new Error(`not done after ${SCENE_LIMIT_MS / 1_000} s`)), SCENE_LIMIT_MS);
     const crowd = CROWDS[scene.page];
-    const site = scene.site ?? 'default';
-    const readers = crowd ? await this.#fill(site, pageOf(scene), crowd) : [];
+    const readers = crowd ? await this.#fill(scene.site ?? 'default', pageOf(scene), crowd) : [];
     try {
-      await page.setViewport({ ...scene.viewport, deviceScaleFactor: 1 });
-      await page.emulateTimezone('UTC');
-      await page.emulateMediaFeatures([
-        { name: 'prefers-color-scheme', value: scene.scheme },
-        { name: 'prefers-reduced-motion', value: 'reduce' },
-      ]);
-      if (scene.forcedColours) await this.#forceColours(page);
-      await this.#prepare(page, site, scene.name);
-      await page.goto(scene.path ? this.#server.url + scene.path : `${this.#hostUrl}/${scene.name}`, {
-        waitUntil: 'load',
-      });
-      await page.evaluate(() => document.fonts.ready);
-      await this.#settle(page, scene);
-      await ACTS[scene.act]?.({
-        page,
-        lang: scene.lang,
-        ids: this.#idsOf.get(pageOf(scene)),
-        say: (name, body) => this.#say(scene, name, body),
-        speak: (count) => this.#speak(scene, count),
-      });
-      // Such colours are the caret's too.
-      if (scene.forcedColours) await page.keyboard.press('Tab');
-      // Soon after the tap the page knows that it is offline, and says so.
-      return scene.act === 'pending' ? Buffer.from(await page.screenshot()) : await still(page);
+      return await Promise.race([this.#stage(scene, await context.newPage()), end]);
     } finally {
+      clearTimeout(timer);
       for (const reader of readers) reader.disconnect();
       await context.close();
     }
+  }
+
+  async #stage(scene, page) {
+    page.setDefaultTimeout(SCENE_LIMIT_MS);
+    await page.emulateFocusedPage(true);
+    await page.setViewport({ ...scene.viewport, deviceScaleFactor: 1 });
+    await page.emulateTimezone('UTC');
+    await page.emulateMediaFeatures([
+      { name: 'prefers-color-scheme', value: scene.scheme },
+      { name: 'prefers-reduced-motion', value: 'reduce' },
+    ]);
+    if (scene.forcedColours) await this.#forceColours(page);
+    await this.#prepare(page, scene.site ?? 'default', scene.name);
+    await page.goto(scene.path ? this.#server.url + scene.path : `${this.#hostUrl}/${scene.name}`, {
+      waitUntil: 'load',
+    });
+    await page.evaluate(() => document.fonts.ready);
+    await this.#settle(page, scene);
+    await ACTS[scene.act]?.({
+      page,
+      lang: scene.lang,
+      ids: this.#idsOf.get(pageOf(scene)),
+      say: (name, body) => this.#say(scene, name, body),
+      speak: (count) => this.#speak(scene, count),
+    });
+    // Such colours are the caret's too.
+    if (scene.forcedColours) await page.keyboard.press('Tab');
+    return still(page);
   }
 
   async #forceColours(page) {
@@ -193,16 +225,14 @@ export class Studio {
   /** Puts readers on a page, each with his reaction; returns those who stay. */
   async #fill(site, page, { counts, others }) {
     const kinds = Object.entries(counts).flatMap(([kind, count]) => Array(count).fill(kind));
-    const readers = [];
-    for (let i = 0; i < Math.max(kinds.length, others); i += 1) {
+    const come = async (i) => {
       const reader = await this.#connect(site);
       if (kinds[i]) await reader.emitWithAck('reaction.set', { page, kind: kinds[i], commandId: crypto.randomUUID() });
-      if (i < others) {
-        await reader.emitWithAck('page.join', { page, limit: 0 });
-        readers.push(reader);
-      } else reader.disconnect();
-    }
-    return readers;
+      if (i < others) await reader.emitWithAck('page.join', { page, limit: 0 });
+      else reader.disconnect();
+      return reader;
+    };
+    return Promise.all(Array.from({ length: Math.max(kinds.length, others) }, (_, i) => come(i)));
   }
 
   async #connect(site, name) {
@@ -238,7 +268,7 @@ export class Studio {
 
   #serveHost(request, response) {
     if (request.url.startsWith('/fonts/')) return void response.end(readFileSync(join(PAGES, request.url)));
-    const scene = SCENES.find(({ name }) => name === request.url.slice(1));
+    const scene = this.#scenes.find(({ name }) => name === request.url.slice(1));
     if (scene === undefined) return void response.writeHead(404).end();
     const server = scene.state === 'before' ? 'http://localhost:9' : this.#server.url;
     const site = scene.state === 'refused' ? 'elsewhere' : (scene.site ?? 'default');
