@@ -40,13 +40,15 @@ async function talk(page, text) {
   await page.waitForSelector(`${MINE}:not(.unsent)`);
 }
 
-/** From now on these commands are lost on their way. */
+/** From now on these commands are lost on their way, whichever it is. */
 const lose = (page, ...names) =>
   page.evaluate((names) => {
-    const { send } = WebSocket.prototype;
-    WebSocket.prototype.send = function (data) {
-      if (!names.some((name) => String(data).includes(`"${name}"`))) send.call(this, data);
-    };
+    for (const { prototype } of [WebSocket, XMLHttpRequest]) {
+      const { send } = prototype;
+      prototype.send = function (data) {
+        if (!names.some((name) => String(data).includes(`"${name}"`))) send.call(this, data);
+      };
+    }
   }, names);
 
 async function goOffline(page) {
@@ -209,9 +211,10 @@ export const ACTS = {
     await goOffline(page);
     await page.setOfflineMode(false);
     await page.evaluate(() => dispatchEvent(new Event('online')));
-    await page.waitForFunction(
-      () => document.querySelector('comment-box').shadowRoot.querySelector('.status').textContent !== '',
-    );
+    await page.waitForFunction(() => {
+      const { state, shadowRoot } = document.querySelector('comment-box');
+      return state === 'catching-up' && shadowRoot.querySelector('.status').textContent !== '';
+    });
   },
 
   // ---- the stream

@@ -6,15 +6,14 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Writable } from 'node:stream';
 import puppeteer from 'puppeteer-core';
-import { io } from 'socket.io-client';
 import { Tokens } from '../../server/dist/core/tokens.js';
 import { CHROMIUM_ARGS, pinnedChromiumPath } from '../chromium.mjs';
 import { ACTS } from './acts.mjs';
 import { ARTICLES } from './box-scenes.mjs';
 import { hostPage } from './hosts.mjs';
 import { BUSY, CROWDS } from './scenes.mjs';
+import { Readers } from './readers.mjs';
 import { fillStore, NOW, visitorIdOf } from './talk-store.mjs';
-import { STREAM } from './talk.mjs';
 
 const PAGES = 'examples/article/site';
 const SEVEN = ['like', 'love', 'haha', 'wow', 'sad', 'angry', 'dislike'];
@@ -39,8 +38,6 @@ const STEADY = [
 const SECRET = 'known to everybody and good for pictures alone';
 /** Pictures of one page until two of a second are the same. */
 const MOST_TRIES = 60;
-/** Lines of a busy stream come so fast. */
-const LINE_EVERY_MS = 33;
 
 /**
  * A real server with real readers on it, and the pinned Chromium in front: what it pictures is
@@ -55,7 +52,8 @@ export class Studio {
   #folder;
   #tokens = new Tokens([SECRET]);
   #idsOf;
-  #readers = [];
+  #readers;
+  #crowd = [];
 
   /**
    * Pictures all scenes, several at a time, in the order in which they are done; `taken` is called
@@ -115,12 +113,13 @@ export class Studio {
     for (const site of Object.keys(SITES)) config.sites.get(site).origins.push(this.#hostUrl);
     const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
     this.#server = await startServer(config, makeLogger(nowhere));
+    this.#readers = new Readers(this.#server.url, this.#tokens);
     const pages = [`${this.#server.url}/`, `${this.#server.url}/ko`];
-    this.#readers = (await Promise.all(pages.map((page) => this.#fill('default', page, BUSY)))).flat();
+    this.#crowd = (await Promise.all(pages.map((page) => this.#readers.fill('default', page, BUSY)))).flat();
   }
 
   async #close() {
-    for (const reader of this.#readers) reader.disconnect();
+    for (const reader of this.#crowd) reader.disconnect();
     await this.#browser?.close();
     await this.#server?.close();
     this.#hosts?.closeAllConnections();
@@ -134,7 +133,7 @@ export class Studio {
     const { promise: end, reject } = Promise.withResolvers();
     const timer = setTimeout(() => reject(new Error(`not done after ${SCENE_LIMIT_MS / 1_000} s`)), SCENE_LIMIT_MS);
     const crowd = CROWDS[scene.page];
-    const readers = crowd ? await this.#fill(scene.site ?? 'default', pageOf(scene), crowd) : [];
+    const readers = crowd ? await this.#readers.fill(scene.site ?? 'default', pageOf(scene), crowd) : [];
     try {
       return await Promise.race([this.#stage(scene, await context.newPage()), end]);
     } finally {
@@ -154,6 +153,12 @@ export class Studio {
       { name: 'prefers-reduced-motion', value: 'reduce' },
     ]);
     if (scene.forcedColours) await this.#forceColours(page);
+    if (scene.state === 'before')
+      await page.evaluateOnNewDocument(() => {
+        // It never becomes late.
+        const { setTimeout } = window;
+        window.setTimeout = (task, ms, ...rest) => (ms >= 1_000 ? 0 : setTimeout(task, ms, ...rest));
+      });
     await this.#prepare(page, scene.site ?? 'default', scene.name);
     await page.goto(scene.path ? this.#server.url + scene.path : `${this.#hostUrl}/${scene.name}`, {
       waitUntil: 'load',
@@ -164,8 +169,8 @@ export class Studio {
       page,
       lang: scene.lang,
       ids: this.#idsOf.get(pageOf(scene)),
-      say: (name, body) => this.#say(scene, name, body),
-      speak: (count) => this.#speak(scene, count),
+      say: (name, body) => this.#readers.say({ ...scene, page: pageOf(scene) }, name, body),
+      speak: (count) => this.#readers.speak({ ...scene, page: pageOf(scene) }, count),
     });
     // Such colours are the caret's too.
     if (scene.forcedColours) await page.keyboard.press('Tab');
@@ -220,50 +225,6 @@ export class Studio {
       await page.mouse.move(1, 1);
       await page.waitForSelector('comment-box >>> kbd');
     }
-  }
-
-  /** Puts readers on a page, each with his reaction; returns those who stay. */
-  async #fill(site, page, { counts, others }) {
-    const kinds = Object.entries(counts).flatMap(([kind, count]) => Array(count).fill(kind));
-    const come = async (i) => {
-      const reader = await this.#connect(site);
-      if (kinds[i]) await reader.emitWithAck('reaction.set', { page, kind: kinds[i], commandId: crypto.randomUUID() });
-      if (i < others) await reader.emitWithAck('page.join', { page, limit: 0 });
-      else reader.disconnect();
-      return reader;
-    };
-    return Promise.all(Array.from({ length: Math.max(kinds.length, others) }, (_, i) => come(i)));
-  }
-
-  async #connect(site, name) {
-    const token = name && (await this.#tokens.issue(site, visitorIdOf(name)));
-    const auth = { v: 1, site, ...(token && { token }) };
-    const reader = io(this.#server.url, { forceNew: true, transports: ['websocket'], auth });
-    await new Promise((resolve) => reader.once('visitor.session', resolve));
-    return reader;
-  }
-
-  /** Somebody else posts a comment on the page of a scene. */
-  async #say(scene, name, body) {
-    const reader = await this.#connect(scene.site, name);
-    const command = { page: pageOf(scene), body, name, commandId: crypto.randomUUID() };
-    const reply = await reader.emitWithAck('comment.post', command);
-    reader.disconnect();
-    if (!reply.ok) throw new Error(reply.error.message);
-  }
-
-  /** A crowd says so many lines, as fast as in a busy stream. */
-  async #speak(scene, count) {
-    const lines = STREAM[scene.lang];
-    const readers = new Map();
-    for (const [name] of lines) readers.set(name, await this.#connect(scene.site, name));
-    for (let index = 0; index < count; index += 1) {
-      const [name, body] = lines[(index * 4) % lines.length];
-      const command = { page: pageOf(scene), body, name, commandId: crypto.randomUUID() };
-      await readers.get(name).emitWithAck('comment.post', command);
-      await new Promise((resolve) => setTimeout(resolve, LINE_EVERY_MS));
-    }
-    for (const reader of readers.values()) reader.disconnect();
   }
 
   #serveHost(request, response) {

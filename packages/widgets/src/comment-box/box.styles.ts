@@ -51,7 +51,7 @@ export const boxStyles = css`
     unicode-bidi: plaintext;
   }
   @media (hover: hover) {
-    :is(.text, .vote, .options, .part):hover {
+    :is(.text, .vote:enabled, .part):hover {
       background: var(--_hover);
       color: inherit;
     }
@@ -75,12 +75,12 @@ export const boxStyles = css`
   .sort {
     appearance: none;
     margin-block: -10px;
-    padding-inline: 8px 16px;
+    padding-inline: 8px 12px;
     field-sizing: content;
   }
   .order::after {
     display: inline-block;
-    margin-inline-start: -12px;
+    margin-inline-start: -8px;
     border: 4px solid transparent;
     border-block: 5px solid var(--_second);
     border-block-end: 0;
@@ -98,7 +98,7 @@ export const boxStyles = css`
   .status,
   .said {
     min-block-size: 26px;
-    padding-block: 4px 6px;
+    padding-block: 2px 8px;
     line-height: 16px;
   }
   .field {
@@ -190,6 +190,9 @@ export const boxStyles = css`
   @media (forced-colors: active) {
     .post {
       border-width: 1px;
+    }
+    .post[aria-disabled='true'] {
+      color: GrayText;
     }
   }
 `;

@@ -77,13 +77,14 @@ export const commentStyles = css`
     grid-area: 1 / 3;
     inline-size: 44px;
     margin-block: -12px;
+    margin-inline-start: -28px;
     color: var(--_second);
   }
   /* Three dots. */
   .options::before {
     display: block;
     block-size: 3px;
-    margin-inline: 28px 2px;
+    margin-inline-start: 30px;
     background: radial-gradient(circle closest-side, currentcolor 90%, #0000) 0 / 33.3%;
     content: '';
   }
@@ -146,6 +147,12 @@ export const commentStyles = css`
   [aria-pressed='true'] > .icon {
     fill: currentcolor;
   }
+  .vote:disabled {
+    cursor: default;
+  }
+  :disabled > .icon {
+    opacity: 0.5;
+  }
   .gone {
     line-height: 32px;
   }
@@ -175,6 +182,9 @@ export const commentStyles = css`
     }
   }
   @media (hover: hover) {
+    .options:hover {
+      color: inherit;
+    }
     article:not(:focus-visible) > .own:not(:hover, :focus-within) > .options:not([aria-expanded='true']) {
       opacity: 0;
     }
