@@ -91,7 +91,7 @@ export const BOX_SCENES = [
   box('dark-host-without-color-scheme', { host: 'night', talk: 'lively', act: 'compose' }),
   box('light-host-on-a-dark-phone', { scheme: 'dark', viewport: SMALL }),
   box('loud-brand', { host: 'loud', act: 'compose' }),
-  box('forced-colours', { act: 'over', forcedColours: true }),
+  box('forced-colours', { act: 'over', forcedColours: true, isLooked: true }),
   box('stream-quiet', { box: 'layout="stream"', talk: 'stream' }),
   box('stream-empty', { box: 'layout="stream"', talk: 'none' }),
   box('stream-busy', { box: 'layout="stream"', talk: 'stream', act: 'busyStream', isLooked: true }),

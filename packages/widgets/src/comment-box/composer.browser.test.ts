@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { emulateMedia, sendKeys } from '@web/test-runner-commands';
+import { sendKeys } from '@web/test-runner-commands';
 import type { CommentPosted, CommentSubmit, HuzzahError } from '../events.js';
 import { allInside, clear, heard, inside, until } from '../testing/stage.js';
 import { postByKey, stageBox } from '../testing/stage-box.js';
@@ -64,17 +64,6 @@ describe('the composer', () => {
     expect(thread.wishes).to.deep.equal([]);
     await write(' Hi ');
     expect(post(element).getAttribute('aria-disabled')).to.equal('false');
-  });
-
-  it('CB-6: in forced colours a quiet button is told from one that posts', async () => {
-    await emulateMedia({ forcedColors: 'active' });
-    const { element, write } = await stageBox();
-    const colour = () => getComputedStyle(post(element)).color;
-    const quiet = colour();
-    await write('Hello');
-    const ready = colour();
-    await emulateMedia({ forcedColors: 'none' });
-    expect(quiet).not.to.equal(ready);
   });
 
   it('CB-7: the keys are written from left to right on every page', async () => {
