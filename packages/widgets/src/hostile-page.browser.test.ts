@@ -14,10 +14,10 @@ const RULES = {
 const view = { tally: { counts: { like: 128, wow: 3, dislike: 0, angry: 1 }, version: 1 }, mine: 'like' } as const;
 
 /** What no rule of the page reaches: its own say of its width, font and edges. */
-function column(): HTMLElement {
+function column(size = '16px'): HTMLElement {
   const element = document.createElement('section');
   document.body.append(element);
-  element.style.cssText = 'all: initial; display: block !important; width: 680px; font: 16px/1.5 sans-serif';
+  element.style.cssText = `all: initial; display: block !important; width: 680px; font: ${size}/1.5 sans-serif`;
   return element;
 }
 
@@ -91,6 +91,22 @@ describe('on a page with rules for everything', () => {
     expect(element.getBoundingClientRect().width).to.be.greaterThan(500);
     box.style.width = '300px';
     expect(element.getBoundingClientRect().width).to.be.closeTo(300, 0.5);
+  });
+
+  it('W-16: a text of the other direction stands beside its author', async () => {
+    document.documentElement.dir = 'rtl';
+    const { element } = await stageBox({ items: items(1, 1) }, { into: column() });
+    const [author, body] = ['.author', '.body'].map((part) => inside(element, part).getBoundingClientRect());
+    expect(body!.right).to.be.closeTo(author!.right, 0.5);
+    expect(body!.width).to.be.lessThan(200);
+  });
+
+  it('W-17: lines are as high as their type where the page’s type is large', async () => {
+    const { element } = await stageBox({ items: items(1, 1) }, { into: column('40px') });
+    for (const part of allInside(element, '.meta, .actions, .status')) {
+      const { fontSize, lineHeight } = getComputedStyle(part);
+      expect(parseFloat(lineHeight), part.className).to.be.at.least(1.1 * parseFloat(fontSize));
+    }
   });
 
   it('W-16: from right to left all of it is mirrored', async () => {

@@ -41,7 +41,7 @@ export const boxStyles = css`
     color: var(--_second);
     font-size: var(--_small);
   }
-  :is(.text, .vote, .options):focus-visible {
+  :is(.text, .vote):focus-visible {
     outline-offset: -4px;
   }
   .text,
@@ -51,9 +51,11 @@ export const boxStyles = css`
     unicode-bidi: plaintext;
   }
   @media (hover: hover) {
-    :is(.text, .vote:enabled, .part):hover {
-      background: var(--_hover);
+    :is(.text, .vote, .options):hover {
       color: inherit;
+    }
+    .part:hover {
+      background: var(--_hover);
     }
   }
   .head {
@@ -97,9 +99,9 @@ export const boxStyles = css`
   }
   .status,
   .said {
-    min-block-size: 26px;
+    min-block-size: calc(1lh + 10px);
     padding-block: 2px 8px;
-    line-height: 16px;
+    line-height: max(16px, 1.15em);
   }
   .field {
     display: block;

@@ -56,7 +56,7 @@ export const commentStyles = css`
     column-gap: 8px;
     min-block-size: 22px;
     font-size: var(--_small);
-    line-height: 20px;
+    line-height: max(20px, 1.25em);
     overflow-wrap: anywhere;
   }
   .author {
@@ -88,7 +88,9 @@ export const commentStyles = css`
     background: radial-gradient(circle closest-side, currentcolor 90%, #0000) 0 / 33.3%;
     content: '';
   }
+  /* No wider than its text: what is written in the other direction stands beside its author. */
   .body {
+    justify-self: start;
     max-inline-size: 65ch;
     line-height: 1.55;
     overflow-wrap: anywhere;
@@ -117,7 +119,7 @@ export const commentStyles = css`
   .note {
     min-block-size: 24px;
     margin-block-start: 4px;
-    line-height: 24px;
+    line-height: max(24px, 1.25em);
   }
   .actions {
     display: flex;
@@ -182,9 +184,6 @@ export const commentStyles = css`
     }
   }
   @media (hover: hover) {
-    .options:hover {
-      color: inherit;
-    }
     article:not(:focus-visible) > .own:not(:hover, :focus-within) > .options:not([aria-expanded='true']) {
       opacity: 0;
     }
