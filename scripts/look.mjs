@@ -1,5 +1,5 @@
 /**
- * `npm run test:look`: pictures a dozen scenes and compares them with those in `docs/pictures/`.
+ * `npm run test:look`: pictures some scenes and compares them with those in `docs/pictures/`.
  * More than 0.1 % of other pixels fails, and what was seen is kept beside what was expected.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,17 +13,12 @@ const SEEN = '.cache/look';
 
 const scenes = SCENES.filter(({ isLooked }) => isLooked);
 rmSync(SEEN, { recursive: true, force: true });
-const studio = await Studio.open();
 let failed = 0;
-try {
-  for (const scene of scenes) {
-    const fault = compare(scene.name, await studio.picture(scene));
-    if (fault) failed += 1;
-    console.log(`${fault ? '✗' : '✓'} ${scene.name}${fault ? `: ${fault}` : ''}`);
-  }
-} finally {
-  await studio.close();
-}
+await Studio.take(scenes, ({ name }, picture, error) => {
+  const fault = error?.message ?? compare(name, picture);
+  if (fault) failed += 1;
+  console.log(`${fault ? '✗' : '✓'} ${name}${fault ? `: ${fault}` : ''}`);
+});
 console.log(`\n${scenes.length - failed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
 

@@ -1,4 +1,7 @@
-/** `npm run pictures`: every scene into `docs/pictures/`, with an index page to look at them. */
+/**
+ * `npm run pictures`: every scene into `docs/pictures/`, with an index page to look at them.
+ * `npm run pictures -- PART…` takes those with such a part in their names.
+ */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { SCENES } from './pictures/scenes.mjs';
 import { Studio } from './pictures/studio.mjs';
@@ -8,19 +11,20 @@ const only = process.argv.slice(2);
 const chosen = SCENES.filter(({ name }) => only.length === 0 || only.some((part) => name.includes(part)));
 
 mkdirSync(FOLDER, { recursive: true });
-const studio = await Studio.open();
-try {
-  for (const [index, scene] of chosen.entries()) {
-    process.stdout.write(`\r${String(index + 1).padStart(3)} / ${chosen.length}  ${scene.name.padEnd(40)}`);
-    writeFileSync(`${FOLDER}/${scene.name}.png`, await studio.picture(scene));
-  }
-} finally {
-  await studio.close();
-}
+let done = 0;
+let failed = 0;
+await Studio.take(chosen, ({ name }, picture, fault) => {
+  done += 1;
+  if (fault) failed += 1;
+  else writeFileSync(`${FOLDER}/${name}.png`, picture);
+  const count = `${String(done).padStart(3)} / ${chosen.length}`;
+  console.log(`${count}  ${fault ? '✗' : '✓'} ${name}${fault ? `: ${fault.message}` : ''}`);
+});
 const known = new Set(SCENES.map(({ name }) => `${name}.png`));
 for (const file of readdirSync(FOLDER)) if (file.endsWith('.png') && !known.has(file)) rmSync(`${FOLDER}/${file}`);
 writeFileSync(`${FOLDER}/index.html`, indexPage());
-console.log(`\n${chosen.length} pictures; look at them in ${FOLDER}/index.html`);
+console.log(`${done - failed} pictures, ${failed} failed; look at them in ${FOLDER}/index.html`);
+process.exitCode = failed === 0 ? 0 : 1;
 
 function indexPage() {
   const figures = SCENES.map(

@@ -40,13 +40,15 @@ async function talk(page, text) {
   await page.waitForSelector(`${MINE}:not(.unsent)`);
 }
 
-/** From now on these commands are lost on their way. */
+/** From now on these commands are lost on their way, whichever it is. */
 const lose = (page, ...names) =>
   page.evaluate((names) => {
-    const { send } = WebSocket.prototype;
-    WebSocket.prototype.send = function (data) {
-      if (!names.some((name) => String(data).includes(`"${name}"`))) send.call(this, data);
-    };
+    for (const { prototype } of [WebSocket, XMLHttpRequest]) {
+      const { send } = prototype;
+      prototype.send = function (data) {
+        if (!names.some((name) => String(data).includes(`"${name}"`))) send.call(this, data);
+      };
+    }
   }, names);
 
 async function goOffline(page) {
@@ -74,10 +76,11 @@ export const ACTS = {
     for (let i = 0; i < 3; i += 1) await page.keyboard.press('Tab');
   },
   async pending({ page }) {
-    await page.setOfflineMode(true);
-    await page.evaluate(() => dispatchEvent(new Event('offline')));
+    await lose(page, 'reaction.set');
     await (await pill(page)).click();
     await page.mouse.move(0, 0);
+    // The hour stands still; what waits for a moment to be over waits for ever.
+    await page.evaluate((later) => (Date.now = () => later), (await page.evaluate(() => Date.now())) + 1_000);
     await page.waitForSelector('like-bar >>> .overdue');
   },
   async offline({ page }) {
@@ -183,7 +186,13 @@ export const ACTS = {
     await page.waitForSelector(`${BOX}.new`);
   },
   async more({ page }) {
+    const before = (await page.$$(`${BOX}.replies article`)).length;
     await press(page, `${BOX}[data-act=replies]`);
+    await page.waitForFunction(
+      (before) => document.querySelector('comment-box').shadowRoot.querySelectorAll('.replies article').length > before,
+      {},
+      before,
+    );
     await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
   },
   async loadFailed({ page }) {
@@ -202,9 +211,10 @@ export const ACTS = {
     await goOffline(page);
     await page.setOfflineMode(false);
     await page.evaluate(() => dispatchEvent(new Event('online')));
-    await page.waitForFunction(
-      () => document.querySelector('comment-box').shadowRoot.querySelector('.status').textContent !== '',
-    );
+    await page.waitForFunction(() => {
+      const { state, shadowRoot } = document.querySelector('comment-box');
+      return state === 'catching-up' && shadowRoot.querySelector('.status').textContent !== '';
+    });
   },
 
   // ---- the stream

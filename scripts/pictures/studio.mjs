@@ -6,15 +6,14 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Writable } from 'node:stream';
 import puppeteer from 'puppeteer-core';
-import { io } from 'socket.io-client';
 import { Tokens } from '../../server/dist/core/tokens.js';
 import { CHROMIUM_ARGS, pinnedChromiumPath } from '../chromium.mjs';
 import { ACTS } from './acts.mjs';
 import { ARTICLES } from './box-scenes.mjs';
 import { hostPage } from './hosts.mjs';
-import { BUSY, CROWDS, SCENES } from './scenes.mjs';
+import { BUSY, CROWDS } from './scenes.mjs';
+import { Readers } from './readers.mjs';
 import { fillStore, NOW, visitorIdOf } from './talk-store.mjs';
-import { STREAM } from './talk.mjs';
 
 const PAGES = 'examples/article/site';
 const SEVEN = ['like', 'love', 'haha', 'wow', 'sad', 'angry', 'dislike'];
@@ -26,7 +25,10 @@ const SITES = {
   slow: { origins: [], settings: { slowModeMs: 30_000 } },
 };
 /** Only what never comes takes so long, on the slowest machine. */
-const PATIENCE = { timeout: 180_000, protocolTimeout: 360_000 };
+const SCENE_LIMIT_MS = 90_000;
+const PATIENCE = { timeout: SCENE_LIMIT_MS, protocolTimeout: 3 * SCENE_LIMIT_MS };
+/** So many scenes are before the camera at a time: most of each is waiting until it stands still. */
+const LANES = 4;
 /** The same pixels everywhere: no hinting, no subpixels, one colour profile; and a mouse, where no phone is asked for. */
 const STEADY = [
   ...['--font-render-hinting=none', '--disable-lcd-text', '--force-color-profile=srgb', '--hide-scrollbars'],
@@ -36,14 +38,13 @@ const STEADY = [
 const SECRET = 'known to everybody and good for pictures alone';
 /** Pictures of one page until two of a second are the same. */
 const MOST_TRIES = 60;
-/** Lines of a busy stream come so fast. */
-const LINE_EVERY_MS = 33;
 
 /**
  * A real server with real readers on it, and the pinned Chromium in front: what it pictures is
  * what a reader would see. Its hours, its visitors and its ids are the same in every run.
  */
 export class Studio {
+  #scenes;
   #server;
   #browser;
   #hosts;
@@ -51,12 +52,33 @@ export class Studio {
   #folder;
   #tokens = new Tokens([SECRET]);
   #idsOf;
-  #readers = [];
+  #readers;
+  #crowd = [];
 
-  static async open() {
+  /**
+   * Pictures all scenes, several at a time, in the order in which they are done; `taken` is called
+   * with each scene and its PNG, or with what kept it from being taken.
+   */
+  static async take(scenes, taken) {
     const studio = new Studio();
-    await studio.#begin();
-    return studio;
+    studio.#scenes = scenes;
+    // One after the other where they share a page: who looks is counted on it.
+    const left = Map.groupBy(scenes, ({ path, name }) => path ?? name).values();
+    const lane = async () => {
+      for (const scenes of left) {
+        for (const scene of scenes)
+          await studio.#picture(scene).then(
+            (picture) => taken(scene, picture, null),
+            (fault) => taken(scene, null, fault),
+          );
+      }
+    };
+    try {
+      await studio.#begin();
+      await Promise.all(Array.from({ length: LANES }, lane));
+    } finally {
+      await studio.#close();
+    }
   }
 
   async #begin() {
@@ -75,9 +97,12 @@ export class Studio {
     this.#hostUrl = `http://localhost:${await listen(this.#hosts)}`;
     const port = await freePort();
     const store = join(this.#folder, 'talk.db');
+    const isShown = ({ path }) => this.#scenes.some((scene) => scene.path === path);
     this.#idsOf = await fillStore(store, [
-      ...ARTICLES.map(({ path, ...rest }) => ({ ...rest, site: 'default', page: `http://localhost:${port}${path}` })),
-      ...SCENES.filter(({ box }) => box !== undefined).map((scene) => ({ ...scene, page: pageOf(scene) })),
+      ...ARTICLES.filter(isShown).map(({ path, ...rest }) => ({
+        ...{ ...rest, site: 'default', page: `http://localhost:${port}${path}` },
+      })),
+      ...this.#scenes.filter(({ box }) => box !== undefined).map((scene) => ({ ...scene, page: pageOf(scene) })),
     ]);
     const env = {
       ...{ PORT: String(port), HUZZAH_STORE: `sqlite:${store}`, HUZZAH_SECRET: SECRET, HUZZAH_PAGES: resolve(PAGES) },
@@ -88,56 +113,68 @@ export class Studio {
     for (const site of Object.keys(SITES)) config.sites.get(site).origins.push(this.#hostUrl);
     const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
     this.#server = await startServer(config, makeLogger(nowhere));
-    for (const page of ['busy', `${this.#server.url}/`, `${this.#server.url}/ko`])
-      this.#readers.push(...(await this.#fill('default', page, BUSY)));
+    this.#readers = new Readers(this.#server.url, this.#tokens);
+    const pages = [`${this.#server.url}/`, `${this.#server.url}/ko`];
+    this.#crowd = (await Promise.all(pages.map((page) => this.#readers.fill('default', page, BUSY)))).flat();
   }
 
-  async close() {
-    for (const reader of this.#readers) reader.disconnect();
-    await this.#browser.close();
-    await this.#server.close();
-    this.#hosts.closeAllConnections();
-    this.#hosts.close();
-    rmSync(this.#folder, { recursive: true });
+  async #close() {
+    for (const reader of this.#crowd) reader.disconnect();
+    await this.#browser?.close();
+    await this.#server?.close();
+    this.#hosts?.closeAllConnections();
+    this.#hosts?.close();
+    if (this.#folder) rmSync(this.#folder, { recursive: true });
   }
 
-  /** One scene as a PNG. */
-  async picture(scene) {
+  /** One scene as a PNG; throws what kept it from being one. */
+  async #picture(scene) {
     const context = await this.#browser.createBrowserContext();
-    const page = await context.newPage();
-    page.setDefaultTimeout(PATIENCE.timeout);
+    const { promise: end, reject } = Promise.withResolvers();
+    const timer = setTimeout(() => reject(new Error(`not done after ${SCENE_LIMIT_MS / 1_000} s`)), SCENE_LIMIT_MS);
     const crowd = CROWDS[scene.page];
-    const site = scene.site ?? 'default';
-    const readers = crowd ? await this.#fill(site, pageOf(scene), crowd) : [];
+    const readers = crowd ? await this.#readers.fill(scene.site ?? 'default', pageOf(scene), crowd) : [];
     try {
-      await page.setViewport({ ...scene.viewport, deviceScaleFactor: 1 });
-      await page.emulateTimezone('UTC');
-      await page.emulateMediaFeatures([
-        { name: 'prefers-color-scheme', value: scene.scheme },
-        { name: 'prefers-reduced-motion', value: 'reduce' },
-      ]);
-      if (scene.forcedColours) await this.#forceColours(page);
-      await this.#prepare(page, site, scene.name);
-      await page.goto(scene.path ? this.#server.url + scene.path : `${this.#hostUrl}/${scene.name}`, {
-        waitUntil: 'load',
-      });
-      await page.evaluate(() => document.fonts.ready);
-      await this.#settle(page, scene);
-      await ACTS[scene.act]?.({
-        page,
-        lang: scene.lang,
-        ids: this.#idsOf.get(pageOf(scene)),
-        say: (name, body) => this.#say(scene, name, body),
-        speak: (count) => this.#speak(scene, count),
-      });
-      // Such colours are the caret's too.
-      if (scene.forcedColours) await page.keyboard.press('Tab');
-      // Soon after the tap the page knows that it is offline, and says so.
-      return scene.act === 'pending' ? Buffer.from(await page.screenshot()) : await still(page);
+      return await Promise.race([this.#stage(scene, await context.newPage()), end]);
     } finally {
+      clearTimeout(timer);
       for (const reader of readers) reader.disconnect();
       await context.close();
     }
+  }
+
+  async #stage(scene, page) {
+    page.setDefaultTimeout(SCENE_LIMIT_MS);
+    await page.emulateFocusedPage(true);
+    await page.setViewport({ ...scene.viewport, deviceScaleFactor: 1 });
+    await page.emulateTimezone('UTC');
+    await page.emulateMediaFeatures([
+      { name: 'prefers-color-scheme', value: scene.scheme },
+      { name: 'prefers-reduced-motion', value: 'reduce' },
+    ]);
+    if (scene.forcedColours) await this.#forceColours(page);
+    if (scene.state === 'before')
+      await page.evaluateOnNewDocument(() => {
+        // It never becomes late.
+        const { setTimeout } = window;
+        window.setTimeout = (task, ms, ...rest) => (ms >= 1_000 ? 0 : setTimeout(task, ms, ...rest));
+      });
+    await this.#prepare(page, scene.site ?? 'default', scene.name);
+    await page.goto(scene.path ? this.#server.url + scene.path : `${this.#hostUrl}/${scene.name}`, {
+      waitUntil: 'load',
+    });
+    await page.evaluate(() => document.fonts.ready);
+    await this.#settle(page, scene);
+    await ACTS[scene.act]?.({
+      page,
+      lang: scene.lang,
+      ids: this.#idsOf.get(pageOf(scene)),
+      say: (name, body) => this.#readers.say({ ...scene, page: pageOf(scene) }, name, body),
+      speak: (count) => this.#readers.speak({ ...scene, page: pageOf(scene) }, count),
+    });
+    // Such colours are the caret's too.
+    if (scene.forcedColours) await page.keyboard.press('Tab');
+    return still(page);
   }
 
   async #forceColours(page) {
@@ -190,55 +227,9 @@ export class Studio {
     }
   }
 
-  /** Puts readers on a page, each with his reaction; returns those who stay. */
-  async #fill(site, page, { counts, others }) {
-    const kinds = Object.entries(counts).flatMap(([kind, count]) => Array(count).fill(kind));
-    const readers = [];
-    for (let i = 0; i < Math.max(kinds.length, others); i += 1) {
-      const reader = await this.#connect(site);
-      if (kinds[i]) await reader.emitWithAck('reaction.set', { page, kind: kinds[i], commandId: crypto.randomUUID() });
-      if (i < others) {
-        await reader.emitWithAck('page.join', { page, limit: 0 });
-        readers.push(reader);
-      } else reader.disconnect();
-    }
-    return readers;
-  }
-
-  async #connect(site, name) {
-    const token = name && (await this.#tokens.issue(site, visitorIdOf(name)));
-    const auth = { v: 1, site, ...(token && { token }) };
-    const reader = io(this.#server.url, { forceNew: true, transports: ['websocket'], auth });
-    await new Promise((resolve) => reader.once('visitor.session', resolve));
-    return reader;
-  }
-
-  /** Somebody else posts a comment on the page of a scene. */
-  async #say(scene, name, body) {
-    const reader = await this.#connect(scene.site, name);
-    const command = { page: pageOf(scene), body, name, commandId: crypto.randomUUID() };
-    const reply = await reader.emitWithAck('comment.post', command);
-    reader.disconnect();
-    if (!reply.ok) throw new Error(reply.error.message);
-  }
-
-  /** A crowd says so many lines, as fast as in a busy stream. */
-  async #speak(scene, count) {
-    const lines = STREAM[scene.lang];
-    const readers = new Map();
-    for (const [name] of lines) readers.set(name, await this.#connect(scene.site, name));
-    for (let index = 0; index < count; index += 1) {
-      const [name, body] = lines[(index * 4) % lines.length];
-      const command = { page: pageOf(scene), body, name, commandId: crypto.randomUUID() };
-      await readers.get(name).emitWithAck('comment.post', command);
-      await new Promise((resolve) => setTimeout(resolve, LINE_EVERY_MS));
-    }
-    for (const reader of readers.values()) reader.disconnect();
-  }
-
   #serveHost(request, response) {
     if (request.url.startsWith('/fonts/')) return void response.end(readFileSync(join(PAGES, request.url)));
-    const scene = SCENES.find(({ name }) => name === request.url.slice(1));
+    const scene = this.#scenes.find(({ name }) => name === request.url.slice(1));
     if (scene === undefined) return void response.writeHead(404).end();
     const server = scene.state === 'before' ? 'http://localhost:9' : this.#server.url;
     const site = scene.state === 'refused' ? 'elsewhere' : (scene.site ?? 'default');

@@ -41,7 +41,7 @@ export const boxStyles = css`
     color: var(--_second);
     font-size: var(--_small);
   }
-  :is(.text, .vote, .options):focus-visible {
+  :is(.text, .vote):focus-visible {
     outline-offset: -4px;
   }
   .text,
@@ -51,9 +51,11 @@ export const boxStyles = css`
     unicode-bidi: plaintext;
   }
   @media (hover: hover) {
-    :is(.text, .vote, .options, .part):hover {
-      background: var(--_hover);
+    :is(.text, .vote, .options):hover {
       color: inherit;
+    }
+    .part:hover {
+      background: var(--_hover);
     }
   }
   .head {
@@ -75,12 +77,12 @@ export const boxStyles = css`
   .sort {
     appearance: none;
     margin-block: -10px;
-    padding-inline: 8px 16px;
+    padding-inline: 8px 12px;
     field-sizing: content;
   }
   .order::after {
     display: inline-block;
-    margin-inline-start: -12px;
+    margin-inline-start: -8px;
     border: 4px solid transparent;
     border-block: 5px solid var(--_second);
     border-block-end: 0;
@@ -97,9 +99,9 @@ export const boxStyles = css`
   }
   .status,
   .said {
-    min-block-size: 26px;
-    padding-block: 4px 6px;
-    line-height: 16px;
+    min-block-size: calc(1lh + 10px);
+    padding-block: 2px 8px;
+    line-height: max(16px, 1.15em);
   }
   .field {
     display: block;
@@ -190,6 +192,9 @@ export const boxStyles = css`
   @media (forced-colors: active) {
     .post {
       border-width: 1px;
+    }
+    .post[aria-disabled='true'] {
+      color: GrayText;
     }
   }
 `;

@@ -129,6 +129,7 @@ describe('a comment', () => {
     thread.change(idOf(1), { isMine: true });
     await element.updateComplete;
     expect(allInside<HTMLButtonElement>(element, '.vote').every(({ disabled }) => disabled)).to.equal(true);
+    expect(getComputedStyle(inside(element, '.icon')).opacity).to.equal('0.5');
     element.votes = 'off';
     await element.updateComplete;
     expect(allInside(element, '.vote')).to.have.length(0);

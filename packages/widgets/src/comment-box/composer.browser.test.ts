@@ -66,6 +66,14 @@ describe('the composer', () => {
     expect(post(element).getAttribute('aria-disabled')).to.equal('false');
   });
 
+  it('CB-7: the keys are written from left to right on every page', async () => {
+    document.dir = 'rtl';
+    const { element } = await stageBox();
+    const { direction } = getComputedStyle(inside(element, 'kbd'));
+    document.dir = '';
+    expect(direction).to.equal('ltr');
+  });
+
   it('CB-7: Ctrl with Enter posts, Enter is a new line', async () => {
     const { element, thread, field } = await stageBox();
     field.focus();

@@ -20,6 +20,11 @@ describe('a link to a comment', () => {
     expect(bottom).to.be.lessThan(innerHeight);
     expect(element.shadowRoot!.activeElement).to.equal(row(idOf(12)));
     expect(getComputedStyle(row(idOf(12)), '::before').inlineSize).to.equal('3px');
+    expect(row(idOf(12)).matches(':focus-visible')).to.equal(true);
+    const ring = () => getComputedStyle(row(idOf(12)).querySelector('.own')!).outlineColor;
+    expect(ring(), 'one mark at a time').to.equal('rgba(0, 0, 0, 0)');
+    row(idOf(12)).classList.remove('marked');
+    expect(ring()).not.to.equal('rgba(0, 0, 0, 0)');
   });
 
   it('CB-18: it shows a reply too, and fetches what is not in the list', async () => {

@@ -66,6 +66,16 @@ describe('an own comment', () => {
     });
   }
 
+  it('CB-16: where it is narrow its buttons stand below its words', async () => {
+    document.body.style.width = '342px';
+    const { element } = await stageBox({ items: [failed({})] });
+    const words = inside(element, '.own > .note > span').getBoundingClientRect();
+    const tops = allInside(element, '.own > .note button').map((each) => each.getBoundingClientRect().top);
+    document.body.style.width = '';
+    expect(new Set(tops).size).to.equal(1);
+    expect(tops[0]! + 10).to.be.closeTo(words.bottom, 1);
+  });
+
   it('CB-16: held and rejected it says so to its author, with the reason', async () => {
     const { element, thread } = await stageBox({ items: [own({}, { status: 'pending', reason: { code: 'first' } })] });
     expect(note(element)).to.equal('Only you can see this until a moderator has looked. First comment.');
@@ -164,6 +174,18 @@ describe('an own comment', () => {
     inside(element, '.flags .post').click();
     expect(thread.wishes).to.deep.equal([['flag', idOf(1), 'other', 'Not her song']]);
   });
+
+  for (const direction of ['ltr', 'rtl']) {
+    it(`CB-17: the menu ends where the comment ends (${direction})`, async () => {
+      document.dir = direction;
+      const { element, press } = await stageBox({ items: [own()] });
+      const end = direction === 'ltr' ? 'right' : 'left';
+      await press('options');
+      const at = inside(element, '.menu').getBoundingClientRect()[end];
+      document.dir = '';
+      expect(at).to.be.closeTo(element.getBoundingClientRect()[end === 'right' ? 'right' : 'left'], 0.5);
+    });
+  }
 
   it('CB-17: the menu is used by keys, and gives the focus back', async () => {
     const { element } = await stageBox({ items: [own()] });

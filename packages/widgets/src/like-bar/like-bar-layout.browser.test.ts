@@ -83,6 +83,15 @@ describe('<like-bar>, laid out', () => {
     });
   }
 
+  it('LB-11: on a phone of 280 px a word of four syllables stays on one line', async () => {
+    const { element } = await stage('like-bar', {}, { into: box(232) });
+    const [label, pill] = [inside(element, '.label'), inside(element, '.pill')];
+    const { paddingLeft, paddingRight } = getComputedStyle(pill);
+    const room = pill.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+    // A syllable of Hangul is as wide as it is high, at most.
+    expect(room).to.be.at.least(4 * parseFloat(getComputedStyle(label).fontSize));
+  });
+
   it('LB-11: layout="grid" has four columns at any width', async () => {
     const { element } = await stage('like-bar', {}, { into: box(680), attributes: { layout: 'grid' } });
     const pills = rects(element, '.pill');

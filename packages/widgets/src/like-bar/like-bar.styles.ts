@@ -9,7 +9,7 @@ const stacked = css`
   .row {
     display: grid;
     grid-template-columns: repeat(4, minmax(0, 1fr));
-    gap: var(--_gap);
+    gap: min(var(--_gap), 2.4cqi);
     margin: 0;
   }
   .pill {
@@ -18,7 +18,7 @@ const stacked = css`
     gap: 0;
     min-block-size: 64px;
     margin: 0;
-    --_pad: 4px;
+    --_pad: 2px;
     padding-block: 4px;
     border-radius: var(--huzzah-radius, 14px);
   }
@@ -70,7 +70,7 @@ export const likeBarStyles = css`
     text-wrap: balance;
   }
   .pill {
-    --_pad: 16px;
+    --_pad: 18px;
     position: relative;
     display: inline-flex;
     align-items: center;
@@ -80,7 +80,8 @@ export const likeBarStyles = css`
     max-inline-size: 100%;
     margin: calc(var(--_gap) / 2);
     padding-block: 2px;
-    padding-inline: var(--_pad) min(var(--_pad), 12px);
+    /* The room for digits that are not there yet is seen as padding. */
+    padding-inline: var(--_pad) min(var(--_pad), 10px);
     border: 0;
     border-radius: var(--huzzah-radius, 999px);
     background: none;

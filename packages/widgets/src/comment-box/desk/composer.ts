@@ -151,7 +151,7 @@ export class Composer {
         above: html`${closed && html`<p class="closing">${closed}</p>`}${this.#isOpen && !cancel ? this.#nameTemplate(scene) : nothing}`,
         beside: cancel
           ? html`<button class="text" @click=${cancel}>${words.say('cancel')}</button>`
-          : html`<kbd aria-hidden="true">${isStream ? '↵' : isMac() ? '⌘↵' : 'Ctrl ↵'}</kbd>`,
+          : html`<kbd aria-hidden="true" dir="ltr">${isStream ? '↵' : isMac() ? '⌘↵' : 'Ctrl ↵'}</kbd>`,
         said: this.#said,
         waiting: wait > 0 ? refusalText(words, { code, retryAfterMs: wait * 1_000 }, view) : '',
         left: wait > 0 ? wait / this.#wholeWait : 0,

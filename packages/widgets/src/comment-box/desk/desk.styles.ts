@@ -63,9 +63,17 @@ export const deskStyles = css`
     .panel {
       margin-inline-start: 0;
     }
+    .note > span {
+      display: block;
+      margin-block: 0;
+    }
   }
   .editing > .own > :is(.body, .actions) {
     display: none;
+  }
+  /* The mark says where the focus is, while it is there. */
+  article.marked:focus-visible > .own {
+    outline-color: transparent;
   }
   .marked::before {
     position: absolute;

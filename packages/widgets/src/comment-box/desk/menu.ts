@@ -59,15 +59,12 @@ function move(event: KeyboardEvent, menu: HTMLElement): void {
   items.at(to % items.length)?.focus();
 }
 
-/** A button is so much wider than the room that it takes. */
-const BESIDE_PX = 12;
-
 /** Below its button and flush with what the button stands at; above it where there is no room. */
 function place(menu: HTMLElement, button: HTMLElement): void {
   const at = button.getBoundingClientRect();
   const { width, height } = menu.getBoundingClientRect();
   const isRtl = getComputedStyle(button).direction === 'rtl';
-  const left = isRtl ? at.left + BESIDE_PX : at.right - BESIDE_PX - width;
+  const left = isRtl ? at.left : at.right - width;
   const top = at.bottom + height > innerHeight && at.top > height ? at.top - height : at.bottom;
   menu.style.setProperty('left', `${Math.max(4, Math.min(left, innerWidth - width - 4))}px`);
   menu.style.setProperty('top', `${top}px`);

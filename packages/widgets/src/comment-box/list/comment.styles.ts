@@ -56,7 +56,7 @@ export const commentStyles = css`
     column-gap: 8px;
     min-block-size: 22px;
     font-size: var(--_small);
-    line-height: 20px;
+    line-height: max(20px, 1.25em);
     overflow-wrap: anywhere;
   }
   .author {
@@ -77,17 +77,20 @@ export const commentStyles = css`
     grid-area: 1 / 3;
     inline-size: 44px;
     margin-block: -12px;
+    margin-inline-start: -28px;
     color: var(--_second);
   }
   /* Three dots. */
   .options::before {
     display: block;
     block-size: 3px;
-    margin-inline: 28px 2px;
+    margin-inline-start: 30px;
     background: radial-gradient(circle closest-side, currentcolor 90%, #0000) 0 / 33.3%;
     content: '';
   }
+  /* No wider than its text: what is written in the other direction stands beside its author. */
   .body {
+    justify-self: start;
     max-inline-size: 65ch;
     line-height: 1.55;
     overflow-wrap: anywhere;
@@ -116,7 +119,7 @@ export const commentStyles = css`
   .note {
     min-block-size: 24px;
     margin-block-start: 4px;
-    line-height: 24px;
+    line-height: max(24px, 1.25em);
   }
   .actions {
     display: flex;
@@ -145,6 +148,12 @@ export const commentStyles = css`
   }
   [aria-pressed='true'] > .icon {
     fill: currentcolor;
+  }
+  .vote:disabled {
+    cursor: default;
+  }
+  :disabled > .icon {
+    opacity: 0.5;
   }
   .gone {
     line-height: 32px;

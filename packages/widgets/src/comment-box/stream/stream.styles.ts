@@ -41,14 +41,14 @@ export const streamStyles = css`
   }
   .stream .own > .options {
     grid-area: 1 / 2;
-    margin: -10px 0;
+    margin: -10px 4px;
   }
   .stream .mine > .own {
     padding-inline-start: 8px;
     border-inline-start: 3px solid var(--_accent);
   }
   .line {
-    line-height: 24px;
+    line-height: max(24px, 1.4em);
     overflow-wrap: anywhere;
     unicode-bidi: plaintext;
   }
