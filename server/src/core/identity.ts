@@ -49,8 +49,7 @@ export class Identity<Frame> {
     const { erased } = await this.#write(asker, commandId, null);
     const { site, visitor } = asker;
     visitor.name = null;
-    const pages = new Set([...visitor.connections].flatMap((connection) => [...connection.pages]));
-    const refs = [...pages].map((page) => ({ site: site.id, page }));
+    const refs = [...visitor.pages].map((page) => ({ site: site.id, page }));
     for (const [index, record] of (await this.#store.readPages(refs)).entries()) {
       this.#audience.marked(refs[index]!, record, visitor.id, null, null);
       this.#audience.held(refs[index]!, record, visitor.id, [], null);
