@@ -34,7 +34,8 @@ const site = z.strictObject({
   isJson: z.boolean().default(false),
 });
 
-const request = z.union([z.strictObject({ site }), z.strictObject({ health: z.literal(true) })]);
+/** Without a `site`: whether the store takes writes, and the public address. */
+const request = z.strictObject({ site: site.optional() });
 
 export type OwnerRequest = z.input<typeof request>;
 export type SiteRequest = z.output<typeof site>;
@@ -42,8 +43,9 @@ export type SiteRequest = z.output<typeof site>;
 /** Never rejects. */
 export async function answerOwner(asked: unknown, desk: OwnerDesk): Promise<OwnerReply> {
   try {
-    const parsed = request.parse(asked);
-    if ('site' in parsed) return { status: 0, lines: await answerSite(parsed.site, desk) };
+    const { success, data, error } = request.safeParse(asked);
+    if (!success) return { status: 1, lines: error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) };
+    if (data.site !== undefined) return { status: 0, lines: await answerSite(data.site, desk) };
     await desk.store.check();
     return { status: 0, lines: [desk.url] };
   } catch (error) {

@@ -51,10 +51,8 @@ async function set(desk: Desk, id: string, request: SiteRequest): Promise<string
   });
   if (verb === 'set')
     return [`site "${id}": ${names.join(', ')} ${names.length > 1 ? 'are' : 'is'} changed`, when(desk)];
-  const { origins } = book.sites.get(id)!;
-  const own = book.inStore(id)?.['origins'] as string[] | undefined;
-  const hint =
-    own?.length || origins.length === 0 ? [] : [`no other page may use it yet: huzzah site allow ${id} https://…`];
+  const origins = (book.inStore(id)?.['origins'] ?? []) as string[];
+  const hint = origins.length > 0 ? [] : [`no page may use it yet: huzzah site allow ${id} https://a.example`];
   return [`site "${id}" is made`, ...hint, ...describeSite(book, id, desk.url, false).slice(-5)];
 }
 

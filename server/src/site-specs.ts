@@ -62,7 +62,7 @@ const site = z.strictObject({
   prompt: prompt.optional(),
   settings: settings.prefault({}),
   limits: limits.prefault({}),
-  ...Object.fromEntries(LATER.map((key) => [key, z.unknown().optional()])),
+  sso: z.unknown().optional(),
 });
 
 const sites = z.record(slug, site);

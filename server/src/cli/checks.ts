@@ -111,6 +111,15 @@ export function checkProxies(url: string, { host, trustedProxies }: Pick<Config,
   return { check, state: 'failure', text, mend: 'Set HUZZAH_TRUSTED_PROXIES=127.0.0.1, or where the proxy is' };
 }
 
+/** What cannot even be looked at is not in order. */
+export function attempt(check: string, look: () => Finding): Finding {
+  try {
+    return look();
+  } catch (error) {
+    return { check, state: 'failure', text: `cannot be looked at (${(error as Error).message})` };
+  }
+}
+
 /** Whether it is an address of this machine. */
 function isNear(url: string): boolean {
   return URL.canParse(url) && isLoopbackHost(new URL(url).hostname);

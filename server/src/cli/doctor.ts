@@ -3,6 +3,7 @@ import { askLocally } from '../local-socket.js';
 import { askOwner, configOf, type Flags } from './ask-owner.js';
 import { answersOf } from './probe.js';
 import {
+  attempt,
   checkAddress,
   checkClock,
   checkDisk,
@@ -43,8 +44,8 @@ async function examine(flags: Flags): Promise<Finding[]> {
     checkUpgrade(answers),
     ...checkOrigins(url, await sitesOf(config)),
     checkClock(answers, Date.now()),
-    checkDisk(config.storePath),
-    checkSecret(config.storePath, process.env['HUZZAH_SECRET'] ?? flags.secret),
+    attempt('disk', () => checkDisk(config.storePath)),
+    attempt('secret', () => checkSecret(config.storePath, process.env['HUZZAH_SECRET'] ?? flags.secret)),
     checkProxies(url, config),
   ];
 }
@@ -60,8 +61,8 @@ async function checkStore(config: Config): Promise<{ store: Finding; url: string
     return finding('warning', 'is in memory: all is forgotten at the end', 'Set HUZZAH_STORE=sqlite:./data/huzzah.db');
   }
   try {
-    const running = await askLocally(config.socketPath, { health: true });
-    const { status, lines } = (running ?? (await askOwner(config, { health: true }))) as Answered;
+    const running = await askLocally(config.socketPath, {});
+    const { status, lines } = (running ?? (await askOwner(config, {}))) as Answered;
     if (status !== 0) return finding('failure', lines.join('; '));
     if (running === undefined) return finding('ok', `${config.storePath} takes writes; no server runs on it`);
     return { ...finding('ok', `${config.storePath} takes writes, and a server runs on it`), url: lines[0] ?? said };

@@ -5,7 +5,7 @@ import type { Flags } from './ask-owner.js';
 import { doctor } from './doctor.js';
 import { Misuse } from './misuse.js';
 import { serve } from './serve.js';
-import { site, SITE_HELP, SITE_OPTIONS, type SiteValues } from './site.js';
+import { site, SITE_HELP, SITE_OPTIONS } from './site.js';
 
 const NAMES = Object.keys(SETTINGS) as SettingName[];
 const SETTING_OPTIONS = Object.fromEntries(NAMES.map((name) => [SETTINGS[name].flag, { type: 'string' as const }]));
@@ -23,7 +23,7 @@ export async function run(args: readonly string[]): Promise<number> {
         return await serve(read(rest, {}).flags);
       case 'site': {
         const { positionals, values, flags } = read(rest, SITE_OPTIONS, true);
-        return await site(positionals, values as SiteValues, flags);
+        return await site(positionals, values, flags);
       }
       case 'doctor': {
         const { values, flags } = read(rest, { json: { type: 'boolean' } });

@@ -60,7 +60,11 @@ export function siteStoreSuite(
 
     law('S-20: of many writes over one value one wins, and what was not read is not written over', async (store) => {
       const win = async (before: string | null) => {
-        const writes = Array.from({ length: 20 }, (_, n) => ({ id: 'news', before, after: `{"n":${n},"over":${before !== null}}` }));
+        const writes = Array.from({ length: 20 }, (_, n) => ({
+          id: 'news',
+          before,
+          after: `{"n":${n},"over":${before !== null}}`,
+        }));
         const won = await Promise.all(writes.map((write) => store.writeSite(write)));
         assert.equal(won.filter(Boolean).length, 1);
         assert.deepEqual(await store.readSites(), [{ id: 'news', spec: writes[won.indexOf(true)]!.after }]);
