@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ConfigError, loadConfig } from './config.js';
+import { composeSites } from './site-book.js';
 
 let folder: string;
 
@@ -13,6 +14,10 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const load = (env: Record<string, string>, flags = {}) => loadConfig({ flags, env, folder });
+const sitesOf = (env: Record<string, string>) => {
+  const { specs, furtherOrigins } = load(env);
+  return composeSites({ file: specs, stored: new Map(), further: furtherOrigins, own: [] });
+};
 const faultsOf = (env: Record<string, string>) => {
   try {
     load(env);
@@ -35,7 +40,7 @@ describe('the configuration', () => {
       storePath: join(folder, 'data', 'huzzah.db'),
     });
     expect(config.isLoopbackOpen).toBe(true);
-    expect(config.sites.get('default')?.origins).toEqual(['loopback']);
+    expect(sitesOf({}).get('default')?.origins).toEqual(['loopback']);
   });
 
   it('CF-2: flags go over the environment, which goes over the file', () => {
@@ -64,11 +69,11 @@ describe('the configuration', () => {
   });
 
   it('CF-4: the loopback rule ends where an origin is named, or where the server listens to others', () => {
-    expect(load({ HUZZAH_ORIGINS: 'https://a.example, https://*.b.example' }).sites.get('default')?.origins).toEqual([
+    expect(sitesOf({ HUZZAH_ORIGINS: 'https://a.example, https://*.b.example' }).get('default')?.origins).toEqual([
       'https://a.example',
       'https://*.b.example',
     ]);
-    expect(load({ HOST: '0.0.0.0' }).sites.get('default')?.origins).toEqual([]);
+    expect(sitesOf({ HOST: '0.0.0.0' }).get('default')?.origins).toEqual([]);
   });
 
   it('CF-5: the secret is made once, beside the store, for its owner’s eyes', () => {
@@ -92,14 +97,14 @@ describe('the configuration', () => {
 
   it('CF-9: what the file says of the default site stands beside the rules for its origins', () => {
     file({ sites: { default: { reactions: ['love'] } } });
-    expect(load({}).sites.get('default')).toMatchObject({ origins: ['loopback'], reactions: [{ kind: 'love' }] });
-    expect(load({ HUZZAH_ORIGINS: 'https://a.example' }).sites.get('default')?.origins).toEqual(['https://a.example']);
+    expect(sitesOf({}).get('default')).toMatchObject({ origins: ['loopback'], reactions: [{ kind: 'love' }] });
+    expect(sitesOf({ HUZZAH_ORIGINS: 'https://a.example' }).get('default')?.origins).toEqual(['https://a.example']);
   });
 
   it('CF-10: what a later version knows of is named, and does not stop the start', () => {
-    file({ sites: { news: { lang: 'en', settings: { mode: 'open', delayMs: 5 } } } });
+    file({ sites: { news: { sso: {}, settings: { mode: 'open', delayMs: 5 } } } });
     expect(load({}).notices).toEqual([
-      expect.stringContaining('sites.news.lang'),
+      expect.stringContaining('sites.news.sso'),
       expect.stringContaining('sites.news.settings.delayMs'),
     ]);
   });
@@ -107,7 +112,8 @@ describe('the configuration', () => {
   it('CF-11: the file’s sites have settings for their pages, and limits', () => {
     const settings = { mode: 'first-held', slowModeMs: 5_000, links: 'hold', emojiOnly: true, locked: true } as const;
     file({ sites: { news: { settings, limits: { maxCharacters: 300 } }, shop: {} } });
-    const { sites, notices } = load({});
+    const sites = sitesOf({});
+    const { notices } = load({});
     expect(sites.get('news')).toMatchObject({ settings: { ...PAGE_SETTINGS, ...settings } });
     expect(sites.get('news')?.limits).toEqual({ ...SITE_LIMITS, maxCharacters: 300 });
     for (const id of ['shop', 'default']) {
@@ -136,7 +142,7 @@ describe('the configuration', () => {
         },
       },
     });
-    const news = load({}).sites.get('news');
+    const news = sitesOf({}).get('news');
     expect(news).toMatchObject({ id: 'news', origins: ['https://news.example'], prompt: { ko: '어때요?' } });
     expect(news?.reactions).toEqual([{ kind: 'like' }, { kind: 'tears', label: 'Tears', face: 'sad' }]);
   });

@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { isLoopbackHost, LOOPBACK, parseOrigin, parseOriginRule, type OriginRule } from './core/origins.js';
-import { plainSite, type SiteConfig } from './core/sites.js';
-import { readSites } from './sites-file.js';
+import { readConfigFile } from './config-file.js';
+import { socketOf } from './local-socket.js';
+import { readSpecs, type SiteSpec } from './site-specs.js';
 import { readSetting, SETTINGS, type SettingName } from './settings.js';
 
 /** All that a server is started with, checked. */
@@ -17,7 +18,14 @@ export interface Config {
   readonly storePath: string;
   /** The newest first. */
   readonly secrets: readonly string[];
-  readonly sites: ReadonlyMap<string, SiteConfig>;
+  /** Where `huzzah.config.json` is, or would be. */
+  readonly filePath: string;
+  /** What that says of sites. */
+  readonly specs: ReadonlyMap<string, SiteSpec>;
+  /** Of the default site, beside its own. */
+  readonly furtherOrigins: readonly OriginRule[];
+  /** Where the command line speaks to the running server; `null` where it cannot. */
+  readonly socketPath: string | null;
   /** Whether every loopback origin may use the default site. */
   readonly isLoopbackOpen: boolean;
   /** Peers whose `X-Forwarded-For` is believed. */
@@ -54,7 +62,8 @@ export interface ConfigSources {
 /** Flags over environment over `huzzah.config.json`; throws a {@link ConfigError} that names every fault. */
 export function loadConfig({ flags, env, folder }: ConfigSources): Config {
   const faults: string[] = [];
-  const file = readFile(join(folder, 'huzzah.config.json'), faults);
+  const filePath = join(folder, 'huzzah.config.json');
+  const file = readConfigFile(filePath, faults);
   const read = (name: SettingName) => readSetting(name, { flags, env, file }, faults);
 
   const port = Number(read('port'));
@@ -69,10 +78,7 @@ export function loadConfig({ flags, env, folder }: ConfigSources): Config {
   if (!hasRates && !isLoopbackHost(host)) {
     faults.push(`HUZZAH_LIMITS is "off"; it must be on where HOST is not of this machine (it is "${host}")`);
   }
-  const { sites, notices } = readSites(file['sites'], faults);
-  const site = sites.get('default') ?? plainSite('default', []);
-  const further: readonly OriginRule[] = isLoopbackOpen ? [LOOPBACK] : (origins ?? []);
-  sites.set('default', { ...site, origins: [...site.origins, ...further] });
+  const { specs, notices } = readSpecs(file['sites'], faults);
   const pages = read('pages') === '' ? null : resolve(folder, read('pages'));
   if (pages !== null && !existsSync(pages)) faults.push(`HUZZAH_PAGES is "${pages}"; there is no such folder`);
   const secret = read('secret');
@@ -83,7 +89,10 @@ export function loadConfig({ flags, env, folder }: ConfigSources): Config {
     url,
     storePath,
     secrets: secret === '' ? [ownSecret(storePath)] : secret.split(','),
-    sites,
+    filePath,
+    specs,
+    furtherOrigins: isLoopbackOpen ? [LOOPBACK] : (origins ?? []),
+    socketPath: socketOf(storePath),
     isLoopbackOpen,
     trustedProxies,
     hasRates,
@@ -98,18 +107,6 @@ export { SETTINGS };
 
 function list(text: string): string[] {
   return text.split(',').flatMap((part) => part.trim() || []);
-}
-
-function readFile(path: string, faults: string[]): Record<string, unknown> {
-  if (!existsSync(path)) return {};
-  try {
-    const file = JSON.parse(readFileSync(path, 'utf8')) as unknown;
-    if (typeof file === 'object' && file !== null && !Array.isArray(file)) return file as Record<string, unknown>;
-    faults.push(`${path} must hold one JSON object`);
-  } catch (error) {
-    faults.push(`${path} is not JSON: ${(error as Error).message}`);
-  }
-  return {};
 }
 
 function readUrl(text: string, faults: string[]): string | null {

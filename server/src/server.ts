@@ -4,29 +4,37 @@ import { Cursors } from './core/cursors.js';
 import { Engagement } from './core/engagement.js';
 import { Identity } from './core/identity.js';
 import { Lists } from './core/lists.js';
+import { LiveSites } from './core/live-sites.js';
 import { isLoopbackHost, type OriginRule } from './core/origins.js';
 import type { Audience, Clock, Store } from './core/ports.js';
 import { showChange } from './core/show-comment.js';
-import { showTally } from './core/sites.js';
+import { plainSite, showTally } from './core/sites.js';
 import { Tokens } from './core/tokens.js';
 import { apiRoutes } from './http/api-routes.js';
 import { makeApp } from './http/app.js';
 import { assetRoutes } from './http/asset-routes.js';
 import { healthRoutes } from './http/health-routes.js';
 import type { Logger } from './log.js';
+import { listenLocally } from './local-socket.js';
 import { Metrics } from './metrics.js';
 import { Pulse } from './pulse/pulse.js';
-import { RefusedOrigins } from './refused-origins.js';
+import { answerOwner, type OwnerDesk } from './owner-requests.js';
+import { SiteBook } from './site-book.js';
+import { SitesFile } from './sites-file.js';
 import { MemoryRateLimiter } from './stores/memory/memory-rate-limiter.js';
 import { openSqliteStore } from './stores/sqlite/sqlite-store.js';
 import { Addresses } from './transport/addresses.js';
 import type { Rules } from './transport/handlers.js';
 import { Transport } from './transport/transport.js';
 import { encodePulse, type WireFrame } from './transport/wire-frame.js';
+import { TurnedAwayLog } from './turned-away.js';
 import type { Config } from './config.js';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AddressInfo } from 'node:net';
+
+/** So often it is looked whether sites were changed elsewhere: that is in force within twice that. */
+const LOOK_MS = 1_000;
 
 /** A server that listens. */
 export interface RunningServer {
@@ -54,9 +62,8 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
 async function compose(config: Config, log: Logger, ends: (() => unknown)[]): Promise<Omit<RunningServer, 'close'>> {
   for (const notice of config.notices) log.warn(notice);
   const clock: Clock = { now: () => Date.now() };
-  const sites = new Map(config.sites);
-  const refused = new RefusedOrigins(log, clock);
-  const originRefused = (site: string, origin: string) => refused.note(site, origin);
+  const sites = new LiveSites();
+  const turnedAway = new TurnedAwayLog(log, clock);
   const metrics = new Metrics({ connections: () => transport.connections, pulse: () => pulse.figures });
   const report = {
     answered: (command: string, code: string) => metrics.answered(command, code),
@@ -69,7 +76,7 @@ async function compose(config: Config, log: Logger, ends: (() => unknown)[]): Pr
 
   const pulse = new Pulse<WireFrame>({
     encode: encodePulse,
-    showTally: (ref, record) => showTally(sites.get(ref.site)!, record),
+    showTally: (ref, record) => showTally(sites.get(ref.site) ?? plainSite(ref.site, []), record),
     showChange,
   });
   const store = await openSqliteStore(config.storePath, {
@@ -82,10 +89,18 @@ async function compose(config: Config, log: Logger, ends: (() => unknown)[]): Pr
   });
   ends.push(() => pulse.close());
   ends.push(() => store.close());
+  const book = await SiteBook.open({
+    sites,
+    store,
+    file: new SitesFile(config.filePath, config.specs),
+    further: config.furtherOrigins,
+    warn: (text) => log.warn(text),
+  });
+  sites.watch((id) => pulse.siteChanged(id));
   const rules = makeRules(config, store, pulse, clock);
   const app = await makeApp((error) => report.fault(error));
   ends.push(() => app.close());
-  apiRoutes(app, { ...rules, sites, originRefused });
+  apiRoutes(app, { ...rules, sites, turnedAway });
   healthRoutes(app, { store, metrics, metricsPeers: config.metricsPeers });
   await assetRoutes(app, { embed: embedFolder(), pages: config.pages });
   const transport = new Transport(app.server, {
@@ -94,20 +109,21 @@ async function compose(config: Config, log: Logger, ends: (() => unknown)[]): Pr
       tokens: new Tokens(config.secrets),
       addresses: new Addresses(config.trustedProxies),
       readVisitor: (site, visitorId) => rules.identity.read(site, visitorId),
-      originRefused,
+      turnedAway,
     },
     rules,
     clock,
     report,
-    origins: () => [...sites.values()].flatMap((site) => site.origins),
   });
   ends.push(() => transport.close());
 
   await app.listen({ port: config.port, host: config.host });
   const { port } = app.server.address() as AddressInfo;
   const own = ownOrigins(config, port);
-  for (const [id, site] of sites) sites.set(id, { ...site, origins: [...site.origins, ...own] });
-  return { url: own[0], port };
+  book.own = own;
+  const [url] = own;
+  ends.push(await openDesk(config, log, { book, store, url }));
+  return { url, port };
 }
 
 function makeRules(config: Config, store: Store, audience: Audience<WireFrame>, clock: Clock): Rules {
@@ -118,6 +134,28 @@ function makeRules(config: Config, store: Store, audience: Audience<WireFrame>, 
     engagement: new Engagement<WireFrame>(parts),
     conversation: new Conversation<WireFrame>(parts),
     identity: new Identity<WireFrame>(parts),
+  };
+}
+
+/** Takes up what owners change: in the file and on other nodes by looking, from the command line by being asked. */
+async function openDesk({ socketPath }: Config, log: Logger, desk: Omit<OwnerDesk, 'isServing'>): Promise<() => void> {
+  let isLooking = false;
+  const look = async () => {
+    if (isLooking) return;
+    isLooking = true;
+    // A store in trouble is looked at again.
+    await desk.book.refresh().catch(() => undefined);
+    isLooking = false;
+  };
+  const looks = setInterval(() => void look(), LOOK_MS).unref();
+  const answer = (request: unknown) => answerOwner(request, { ...desk, isServing: true });
+  const listening = socketPath === null ? undefined : listenLocally(socketPath, answer);
+  const close = await listening?.catch((error: Error) => {
+    log.warn(`while this server runs, the command line cannot change its sites: ${error.message}`);
+  });
+  return () => {
+    clearInterval(looks);
+    close?.();
   };
 }
 

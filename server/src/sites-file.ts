@@ -1,104 +1,48 @@
-import { KNOWN_KINDS, LIMITS, PAGE_SETTINGS, SITE_LIMITS } from '@huzzah/protocol';
-import { slug } from '@huzzah/protocol/schemas';
-import * as z from 'zod';
-import { parseOriginRule } from './core/origins.js';
-import { plainSite, type SiteConfig } from './core/sites.js';
+import { statSync } from 'node:fs';
+import { readConfigFile } from './config-file.js';
+import { readSpecs, type SiteSpec } from './site-specs.js';
 
-const label = z.union([z.string().min(1).max(40), z.record(z.string().min(2).max(35), z.string().min(1).max(40))]);
-const prompt = z.union([z.string().max(200), z.record(z.string().min(2).max(35), z.string().max(200))]);
+/** The sites of `huzzah.config.json`, read again when it changes. */
+export class SitesFile {
+  readonly #path: string;
+  #specs: ReadonlyMap<string, SiteSpec>;
+  /** Of the file that was read, or given up. */
+  #stamp: string;
+  /** Of one that was found wrong, and may only be half written. */
+  #suspect: string | undefined;
 
-const origin = z.string().transform((text, context) => {
-  const rule = parseOriginRule(text);
-  if (rule !== null) return rule;
-  context.addIssue({
-    code: 'custom',
-    message: `"${text}" is no origin; write https://a.example or https://*.a.example`,
-  });
-  return z.NEVER;
-});
-
-const reaction = z.union([
-  slug.transform((kind) => ({ kind })),
-  z
-    .strictObject({ kind: slug, label: label.optional(), face: z.enum(KNOWN_KINDS).optional() })
-    .transform(({ kind, label, face }) => ({ kind, ...(label && { label }), ...(face && { face }) })),
-]);
-
-const DAY_MS = 86_400_000;
-
-const settings = z.strictObject({
-  mode: z.enum(['open', 'first-held', 'premoderated', 'members']).default(PAGE_SETTINGS.mode),
-  slowModeMs: z.int().min(0).max(DAY_MS).default(PAGE_SETTINGS.slowModeMs),
-  delayMs: z.unknown().optional(),
-  links: z.enum(['allow', 'hold', 'reject']).default(PAGE_SETTINGS.links),
-  emojiOnly: z.boolean().default(PAGE_SETTINGS.emojiOnly),
-  locked: z.boolean().default(PAGE_SETTINGS.locked),
-  shield: z.unknown().optional(),
-});
-
-const limits = z.strictObject({
-  // Written as widely as can be, pinned, held and on top of a list, they fit into the longest reply.
-  maxCharacters: z.int().min(1).max(1_000).default(SITE_LIMITS.maxCharacters),
-  maxName: z.int().min(1).max(80).default(SITE_LIMITS.maxName),
-  editWindowMs: z.int().min(0).max(DAY_MS).default(SITE_LIMITS.editWindowMs),
-});
-
-/** Of the protocol, and not of this version: named at the start, so that nobody relies on them. */
-const LATER = ['lang', 'sso'] as const;
-const SETTINGS_LATER = ['delayMs', 'shield'] as const;
-
-const site = z.strictObject({
-  origins: z.array(origin).default([]),
-  reactions: z
-    .array(reaction)
-    .min(1)
-    .max(LIMITS.reactionKinds)
-    .refine((rows) => new Set(rows.map(({ kind }) => kind)).size === rows.length, 'each kind may stand once')
-    .optional(),
-  prompt: prompt.optional(),
-  settings: settings.prefault({}),
-  limits: limits.prefault({}),
-  ...Object.fromEntries(LATER.map((key) => [key, z.unknown().optional()])),
-});
-
-const sites = z.record(slug, site);
-
-/** What the file says of sites. */
-interface SitesFile {
-  readonly sites: Map<string, SiteConfig>;
-  /** What is in it without effect. */
-  readonly notices: readonly string[];
-}
-
-/** Reads the `sites` of `huzzah.config.json`; every fault is added to `faults` with its place. */
-export function readSites(value: unknown, faults: string[]): SitesFile {
-  const parsed = sites.safeParse(value ?? {});
-  if (!parsed.success) {
-    for (const { path, message } of parsed.error.issues) {
-      faults.push(`huzzah.config.json, sites${path.map((part) => `.${String(part)}`).join('')}: ${message}`);
-    }
-    return { sites: new Map(), notices: [] };
+  /** @param specs as just read */
+  constructor(path: string, specs: ReadonlyMap<string, SiteSpec>) {
+    this.#path = path;
+    this.#specs = specs;
+    this.#stamp = stampOf(path);
   }
-  const rows = new Map(Object.entries(parsed.data));
-  return {
-    sites: new Map([...rows].map(([id, row]) => [id, configOf(id, row)])),
-    notices: [...rows].flatMap(([id, row]) =>
-      [
-        ...LATER.filter((key) => key in row),
-        ...SETTINGS_LATER.filter((key) => key in row.settings).map((key) => `settings.${key}`),
-      ].map((key) => `huzzah.config.json, sites.${id}.${key}: without effect in this version`),
-    ),
-  };
+
+  get specs(): ReadonlyMap<string, SiteSpec> {
+    return this.#specs;
+  }
+
+  /** Looks whether it is another, and takes that where nothing is wrong with it. Returns what is: once, and not before it has been so twice. */
+  look(): readonly string[] {
+    const stamp = stampOf(this.#path);
+    if (stamp === this.#stamp) return [];
+    const faults: string[] = [];
+    const { specs } = readSpecs(readConfigFile(this.#path, faults)['sites'], faults);
+    const isSure = faults.length === 0 && stamp !== GONE;
+    if (!isSure && stamp !== this.#suspect) {
+      this.#suspect = stamp;
+      return [];
+    }
+    this.#stamp = stamp;
+    this.#suspect = undefined;
+    if (faults.length === 0) this.#specs = specs;
+    return faults;
+  }
 }
 
-function configOf(id: string, { origins, reactions, prompt, settings, limits }: z.output<typeof site>): SiteConfig {
-  const plain = plainSite(id, origins);
-  const { mode, slowModeMs, links, emojiOnly, locked } = settings;
-  return {
-    ...plain,
-    reactions: reactions ?? plain.reactions,
-    prompt,
-    settings: { ...PAGE_SETTINGS, mode, slowModeMs, links, emojiOnly, locked },
-    limits,
-  };
+const GONE = 'gone';
+
+function stampOf(path: string): string {
+  const stat = statSync(path, { throwIfNoEntry: false, bigint: true });
+  return stat === undefined ? GONE : `${stat.ino} ${stat.size} ${stat.mtimeNs}`;
 }

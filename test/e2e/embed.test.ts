@@ -142,7 +142,7 @@ describe('the script on somebody else’s page', () => {
       'an origin that is not listed',
       { HUZZAH_ORIGINS: 'https://a.example' },
       'default',
-      /may not use site "default". On the server: add http:\/\/localhost:\d+ to HUZZAH_ORIGINS/,
+      /^Huzzah: http:\/\/localhost:\d+ may not use site "default". On the server: huzzah site allow default http:\/\/localhost:\d+$/,
     ],
     ['a site that does not exist', {}, 'nowhere', /no site "nowhere"/],
   ])('EB-8: for %s the widgets are inert, and the mend stands in the console', async (_name, env, siteId, message) => {

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { huzzah as run, owner } from '../helpers/owner.js';
 import { temporaryFolder } from '../helpers/server.js';
 import { ROOT } from '../helpers/sources.js';
 import { SpawnedServer } from '../helpers/spawned-server.js';
@@ -90,5 +91,71 @@ describe('the command line', () => {
       status: 1,
       stderr: 'huzzah: no thread today\n',
     });
+  });
+
+  it('CO-7: sites are made, changed, listed, shown with the tag to paste, and removed', async () => {
+    const folder = temporaryFolder();
+    const said = (...args: string[]) => owner(folder, 'site', ...args);
+    expect(await said('add', 'news', '--lang', 'ko')).toContain('huzzah site allow news');
+    await said('allow', 'news', 'https://NEWS.example:443/', '--store', 'sqlite:./data/huzzah.db');
+    await said('set', 'news', '--reactions', 'like,tears', '--label', 'tears=Tears', '--face', 'tears=sad');
+    await said('set', 'news', '--label', 'tears.ko=눈물', '--label', 'like=Up', '--setting', 'links=hold');
+    await said('set', 'news', '--reactions', 'tears,like,wow', '--prompt', 'Well?', '--limit', 'maxName=10');
+    const shown = JSON.parse(await said('show', 'news', '--json')) as Record<string, unknown>;
+    expect(shown).toMatchObject({
+      origins: ['https://news.example'],
+      reactions: [
+        { kind: 'tears', label: { ko: '눈물' }, face: 'sad' },
+        { kind: 'like', label: 'Up' },
+        { kind: 'wow' },
+      ],
+      prompt: 'Well?',
+      settings: { links: 'hold' },
+      limits: { maxName: 10 },
+    });
+    expect((shown['reactions'] as { label: object }[])[0]!.label).toEqual({ ko: '눈물' });
+    expect(shown['tag']).toBe(
+      '<script async src="http://localhost:3000/embed.js" data-site="news"></script>\n' +
+        '<online-count lang="ko"></online-count>\n<like-bar lang="ko"></like-bar>\n<comment-box lang="ko"></comment-box>',
+    );
+    expect((await said('show', 'news')).endsWith(`${String(shown['tag'])}\n`)).toBe(true);
+    await said('set', 'news', '--unset', 'prompt', '--unset', 'reactions');
+    expect(await said('list')).toMatch(/^default {2}every page of this machine .*\nnews .*like wow dislike angry\n$/);
+    expect(await said('remove', 'news')).toContain('huzzah site add news');
+    expect(await said('list')).not.toContain('news');
+  });
+
+  it('CO-8: what cannot be done with a site is said with the mend, and changes nothing', async () => {
+    const folder = temporaryFolder();
+    await owner(folder, 'site', 'add', 'news');
+    const before = await owner(folder, 'site', 'list', '--json');
+    const wrong: [args: string[], status: number, message: RegExp][] = [
+      [['fly'], 2, /there are add, set/],
+      [['set'], 2, /name a site/],
+      [['add', 'news'], 1, /already; to change it: huzzah site set news/],
+      [['show', 'nope'], 1, /to make it: huzzah site add nope/],
+      [['add', 'No'], 1, /must be 1 to 32/],
+      [['set', 'news'], 1, /nothing is to be set/],
+      [['set', 'news', '--reactions', 'like,like'], 1, /each kind may stand once/],
+      [['set', 'news', '--label', 'none=x'], 1, /there are like, wow, dislike, angry/],
+      [['set', 'news', '--label', 'like'], 2, /NAME=VALUE/],
+      [['set', 'news', '--face', 'like=none'], 1, /reactions\.0/],
+      [['set', 'news', '--limit', 'maxCharacters=5000'], 1, /limits\.maxCharacters/],
+      [['set', 'news', '--setting', 'colour=red'], 1, /settings/],
+      [['set', 'news', '--origin', 'a.example'], 1, /is no origin/],
+      [['set', 'news', '--unset', 'colour'], 1, /unset/],
+      [['set', 'news', '--colour', 'red'], 2, /--colour/],
+      [['allow', 'news', 'a.example'], 1, /is no origin/],
+      [['allow', 'news'], 1, /name an origin/],
+      [['remove', 'default'], 1, /always there/],
+      [['list', '--store', 'sqlite::memory:'], 1, /only its server has/],
+    ];
+    for (const [args, status, message] of wrong) {
+      const said = await run(folder, ['site', ...args]);
+      expect(said, args.join(' ')).toMatchObject({ status, stdout: '' });
+      expect(said.stderr, args.join(' ')).toMatch(message);
+      expect(said.stderr).toMatch(/^huzzah: [^\n]*\n$/);
+    }
+    expect(await owner(folder, 'site', 'list', '--json')).toBe(before);
   });
 });

@@ -111,7 +111,29 @@ describe('connecting', () => {
     await vi.waitFor(() => expect(log.length).toBeGreaterThan(0), soon);
     const named = log.filter((line) => line.includes('https://b.example'));
     expect(named.length).toBe(1);
-    expect(named[0]).toContain('HUZZAH_ORIGINS');
+    expect(named[0]).toContain('huzzah site allow default https://b.example');
+  });
+
+  it('CN-11: an unknown site is named in the log with the mend, once, and both mends are in the refusals', async () => {
+    const { url, log } = await startTestServer({ file: SITES });
+    const asked = () => refusalOf(Visitor.connect(url, { site: 'nowhere' }, from('https://shop.example')));
+    const mend = 'huzzah site add nowhere --origin https://shop.example';
+    for (let i = 0; i < 3; i += 1) expect((await asked())?.message).toContain(mend);
+    expect(log.filter((line) => line.includes(mend)).length).toBe(1);
+    expect((await refusalOf(Visitor.connect(url, { site: 'news' }, from('https://shop.example'))))?.message).toContain(
+      'huzzah site allow news https://shop.example',
+    );
+    const answer = await fetch(`${url}/api/v1/sites/news/page?page=a`, { headers: { origin: 'null' } });
+    expect(await answer.text()).toContain('Serve it over http');
+  });
+
+  it('CN-12: no command is offered that a shell would read more into than an origin', async () => {
+    const { url, log } = await startTestServer();
+    for (const host of ['$(x).example', 'a;b.example', '`x`', 'a&b', "a'b"]) {
+      await refusalOf(Visitor.connect(url, {}, from(`https://${host}`)));
+      await vi.waitFor(() => expect(log.join()).toContain(JSON.stringify(host).slice(1, -1)), soon);
+    }
+    expect(log.join()).not.toContain('huzzah site');
   });
 });
 

@@ -6,7 +6,7 @@ import {
   type CommandName,
   type CommandResults,
 } from '@huzzah/protocol';
-import type { ErrorCode, HttpRefusal, PagePulse, Site, Visitor, VisitorSession, WireError } from '@huzzah/protocol';
+import type { HttpRefusal, PagePulse, Site, Visitor, VisitorSession, WireError } from '@huzzah/protocol';
 import { Identity } from './identity.js';
 import { HuzzahRefusal } from './refusal.js';
 import { Page } from './page.js';
@@ -132,7 +132,8 @@ export class Connection implements PageConnection, TransportListener {
     if (error.code === 'unauthorized' && this.#identity.forget()) return this.#transport.open();
     this.#refusal = error;
     this.#end(new HuzzahRefusal(error));
-    console.error(explain(error, this.#siteId, this.#server));
+    // For the site's owner: what happened, and the mend.
+    console.error(`Huzzah: ${error.message.replace(/^unable to \w+; /, '')}`);
     this.#enter('refused');
   }
 
@@ -169,15 +170,4 @@ export class Connection implements PageConnection, TransportListener {
       this.#hasProbed = false;
     }
   }
-}
-
-/** For the site's owner, in the browser's console: what happened, and the mend. */
-function explain({ code, message }: WireError, site: string, server: string): string {
-  const origin = globalThis.location?.origin ?? 'this program';
-  const setting = site === 'default' ? 'HUZZAH_ORIGINS' : `sites.${site}.origins in huzzah.config.json`;
-  const said: Partial<Record<ErrorCode, string>> = {
-    origin_denied: `${origin} may not use site "${site}". On the server: add ${origin} to ${setting}`,
-    site_unknown: `${server} has no site "${site}". Check the site attribute, or add it to huzzah.config.json on the server`,
-  };
-  return `Huzzah: ${said[code] ?? `${server} refuses (${code}): ${message}`}`;
 }

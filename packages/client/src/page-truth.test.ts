@@ -11,9 +11,11 @@ const newer = { counts: { like: 3, wow: 0 }, version: 6 };
 const older = { counts: { like: 1, wow: 0 }, version: 4 };
 
 describe('page truth', () => {
-  it('CL-1: a newer tally replaces the known one whole; an older or equal one is dropped', () => {
+  it('CL-1: a newer tally replaces the known one whole, and one of the same version that shows other kinds; an older one is dropped', () => {
     expect(foldPulse(truth, { page: 'p', epoch: 'e1', tally: newer }).tally).toBe(newer);
     expect(foldPulse(truth, { page: 'p', epoch: 'e1', tally: older }).tally).toBe(truth.tally);
+    const others = { counts: { like: 2, love: 1 }, version: 5 };
+    expect(foldPulse(truth, { page: 'p', epoch: 'e1', tally: others }).tally).toBe(others);
     expect(foldReaction(truth, { epoch: 'e1', tally: older, mine: 'wow' })).toEqual({ ...truth, mine: 'wow' });
   });
 

@@ -34,6 +34,7 @@ export function foldReaction(truth: PageTruth, reply: ReactionSet): PageTruth {
   return { ...truth, tally: newer(truth.tally, reply.tally), mine: reply.mine };
 }
 
+/** Of the same version the later one: the site may show other kinds of the same counts. */
 function newer(known: Tally, heard: Tally | undefined): Tally {
-  return heard !== undefined && heard.version > known.version ? heard : known;
+  return heard !== undefined && heard.version >= known.version ? heard : known;
 }

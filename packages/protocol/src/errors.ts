@@ -30,13 +30,12 @@ export const ERRORS = {
   origin_denied: {
     http: 403,
     retry: 'never',
-    meaning:
-      'This origin may not use the site; add it to HUZZAH_ORIGINS, or to the origins of the site in huzzah.config.json.',
+    meaning: 'This origin may not use the site; on the server: `huzzah site allow SITE ORIGIN`.',
   },
   site_unknown: {
     http: 404,
     retry: 'never',
-    meaning: 'No site has this id; check the `site` attribute, or add the site.',
+    meaning: 'No site has this id; check the `site` attribute, or on the server: `huzzah site add SITE`.',
   },
   unauthorized: {
     http: 401,

@@ -1,37 +1,56 @@
-import { parseArgs } from 'node:util';
+import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import { ConfigError, SETTINGS } from '../config.js';
 import type { SettingName } from '../settings.js';
+import type { Flags } from './ask-owner.js';
+import { doctor } from './doctor.js';
+import { Misuse } from './misuse.js';
 import { serve } from './serve.js';
+import { site, SITE_HELP, SITE_OPTIONS } from './site.js';
 
 const NAMES = Object.keys(SETTINGS) as SettingName[];
+const SETTING_OPTIONS = Object.fromEntries(NAMES.map((name) => [SETTINGS[name].flag, { type: 'string' as const }]));
 
 /** Runs one command line; resolves with its exit code: 0 done, 1 failed, 2 not understood. */
 export async function run(args: readonly string[]): Promise<number> {
   const [command = 'help', ...rest] = args;
-  if (command === 'help' || command === '--help' || command === '-h') return help(console.log);
-  if (command !== 'serve') {
-    console.error(`huzzah: there is no command "${command}"`);
-    return help(console.error) || 2;
-  }
   try {
-    return await serve(readFlags(rest));
+    switch (command) {
+      case 'help':
+      case '--help':
+      case '-h':
+        return help(console.log);
+      case 'serve':
+        return await serve(read(rest, {}).flags);
+      case 'site': {
+        const { positionals, values, flags } = read(rest, SITE_OPTIONS, true);
+        return await site(positionals, values, flags);
+      }
+      case 'doctor': {
+        const { values, flags } = read(rest, { json: { type: 'boolean' } });
+        return await doctor(flags, values['json'] === true);
+      }
+      default:
+        console.error(`huzzah: there is no command "${command}"`);
+        return help(console.error) || 2;
+    }
   } catch (error) {
     for (const line of reasons(error)) console.error(`huzzah: ${line}`);
-    return error instanceof ConfigError || isUsage(error) ? 2 : 1;
+    return error instanceof ConfigError || error instanceof Misuse || isUsage(error) ? 2 : 1;
   }
 }
 
-function readFlags(args: string[]): Partial<Record<SettingName, string>> {
-  const options = Object.fromEntries(NAMES.map((name) => [SETTINGS[name].flag, { type: 'string' as const }]));
-  const { values } = parseArgs({ args, options, strict: true, allowPositionals: false });
-  return Object.fromEntries(
+/** What stands on the command line; settings apart. */
+function read(args: string[], own: ParseArgsOptionsConfig, allowPositionals = false) {
+  const options = { ...SETTING_OPTIONS, ...own };
+  const { values, positionals } = parseArgs({ args, options, strict: true, allowPositionals });
+  const flags: Flags = Object.fromEntries(
     NAMES.flatMap((name) => {
       const value = values[SETTINGS[name].flag];
       return typeof value === 'string' ? [[name, value]] : [];
     }),
   );
+  return { flags, positionals, values };
 }
-
 function isUsage(error: unknown): boolean {
   return String((error as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS');
 }
@@ -49,8 +68,13 @@ function reasons(error: unknown): readonly string[] {
 }
 
 function help(print: (line: string) => void): number {
-  print('huzzah serve [--SETTING VALUE …]   serves the widgets and their readers, until Ctrl-C');
+  print('huzzah serve                                         serves the widgets and their readers, until Ctrl-C');
+  print(
+    'huzzah doctor [--json]                               looks whether all is well, and says the mend where it is not',
+  );
+  for (const line of SITE_HELP) print(line);
   print('');
+  print('Each takes these settings too, as flags or from the environment; all of them must be those of the server:');
   for (const name of NAMES) {
     const { flag, env, meaning } = SETTINGS[name];
     print(`  --${flag}`.padEnd(20) + env.padEnd(24) + meaning);

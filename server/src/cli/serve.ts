@@ -23,7 +23,7 @@ export async function serve(flags: Partial<Record<SettingName, string>>): Promis
 function welcome({ isLoopbackOpen, pages, storePath }: Config, url: string): string {
   const page = pages === null ? 'your own, with the tag below' : `${url}/   and in Korean ${url}/ko`;
   const who = isLoopbackOpen
-    ? 'every page of this machine may use it; HUZZAH_ORIGINS names others'
+    ? 'every page of this machine may use it; others: huzzah site allow default https://a.example'
     : 'the origins of its sites may use it';
   const data =
     storePath === ':memory:'

@@ -14,6 +14,7 @@ import type { OwnRecord, PageRecord, PageRef } from './records.js';
 import { Refusal } from './refusal.js';
 import { showChange, showComment } from './show-comment.js';
 import { offers, showMine, showTally, type SiteConfig } from './sites.js';
+import type { PresentVisitor } from './visitor.js';
 
 /** How much is shown of what is pinned, and of what is held, in bytes as JSON: a join has room for so much beside its list. */
 const BESIDE_BYTES = LIMITS.listBytes / 6;
@@ -112,6 +113,19 @@ export class Engagement<Frame> {
     if (outcome.status === 'repeated' || outcome.mine !== outcome.previous)
       this.#audience.marked(ref, record, visitor.id, mine, viewer);
     return { epoch: record.epoch, tally: showTally(site, record), mine };
+  }
+
+  /** Tells a visitor what he holds on his pages, as the site shows it now. */
+  async retellOwn(visitor: PresentVisitor, site: SiteConfig): Promise<void> {
+    const refs = [...visitor.pages].map((page) => ({ site: site.id, page }));
+    if (!visitor.isKnown || refs.length === 0) return;
+    const records = await this.#store.readPages(refs);
+    await Promise.all(
+      refs.map(async (ref, index) => {
+        const { mine } = await this.#store.readOwn(ref, visitor.id);
+        this.#audience.marked(ref, records[index]!, visitor.id, showMine(site, mine), null);
+      }),
+    );
   }
 
   /** A page for somebody who only looks. */

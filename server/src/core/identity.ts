@@ -51,8 +51,7 @@ export class Identity<Frame> {
     const { erased } = await this.#write(asker, commandId, null);
     const { site, visitor } = asker;
     visitor.name = await this.#nameOf(asker);
-    const pages = new Set([...visitor.connections].flatMap((connection) => [...connection.pages]));
-    const refs = [...pages].map((page) => ({ site: site.id, page }));
+    const refs = [...visitor.pages].map((page) => ({ site: site.id, page }));
     for (const [index, record] of (await this.#store.readPages(refs)).entries()) {
       const ref = refs[index]!;
       const { mine, held } = await this.#store.readOwn(ref, visitor.id);

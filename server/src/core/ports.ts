@@ -116,6 +116,30 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** What the command line has set of a site: `spec` is JSON, in the shape of `huzzah.config.json`. */
+export interface SiteRow {
+  readonly id: string;
+  readonly spec: string;
+}
+
+/** That what is kept of a site be `after`, `null` for nothing, where it is `before` now. */
+export interface SiteWrite {
+  readonly id: string;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/**
+ * What owners have set of their sites: few, small and read whole, by every node about once a
+ * second. Apart from {@link Store}, for it knows nothing of pages. Throws {@link StoreError}, as that.
+ */
+export interface SiteStore {
+  /** All of them, by their ids; sees every write that was acknowledged before (S-19). */
+  readSites(): Promise<readonly SiteRow[]>;
+  /** Writes, and resolves with `true` once it is durable; with `false`, and nothing is done, where `before` is not what is there: of two writes over one value one must win (S-20). */
+  writeSite(write: SiteWrite): Promise<boolean>;
+}
+
 /**
  * Told of every commit that has changed a page, once, in the order of commits, before its writes
  * are acknowledged; also of those whose acknowledgement came too late. A write that is `repeated`

@@ -15,6 +15,8 @@ import type { OriginRule } from './origins.js';
 /** One embedding customer: who may use it, and what its readers are offered. */
 export interface SiteConfig {
   readonly id: string;
+  /** Of its pages, for the tag that its owner pastes. */
+  readonly lang?: string | undefined;
   readonly origins: readonly OriginRule[];
   /** In the order shown. */
   readonly reactions: readonly ReactionKind[];

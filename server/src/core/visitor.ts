@@ -1,6 +1,7 @@
 /** Visitors with open connections: what is known of each, and how he is told. */
 import type { Role, Visitor, VisitorNotice } from '@huzzah/protocol';
 import type { VisitorRecord } from './records.js';
+import type { SiteConfig } from './sites.js';
 
 /** An open connection of a visitor. */
 export interface VisitorConnection {
@@ -8,6 +9,8 @@ export interface VisitorConnection {
   readonly pages: ReadonlySet<string>;
   /** Who he is has changed. */
   changed(): void;
+  /** His site is this now, `undefined` where it is no more. */
+  siteChanged(site: SiteConfig | undefined): void;
   notify(notice: VisitorNotice): void;
 }
 
@@ -40,6 +43,11 @@ export class PresentVisitor {
     for (const connection of this.connections) connection.changed();
   }
 
+  /** The pages that his connections are on. */
+  get pages(): Set<string> {
+    return new Set([...this.connections].flatMap((connection) => [...connection.pages]));
+  }
+
   /** As the wire shows him. */
   get shown(): Visitor {
     return { id: this.id, name: this.#name ?? 'Guest', role: this.role };
@@ -65,6 +73,11 @@ export class PresentVisitors {
     }
     visitor.connections.add(connection);
     return visitor;
+  }
+
+  /** All who are at the site. */
+  of(site: string): PresentVisitor[] {
+    return [...this.#visitors.values()].filter((visitor) => visitor.site === site);
   }
 
   depart(visitor: PresentVisitor, connection: VisitorConnection): void {

@@ -3,6 +3,8 @@ import { listSchema, pageSchema } from '@huzzah/protocol/schemas';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Conversation } from '../core/conversation.js';
 import type { Engagement } from '../core/engagement.js';
+import type { LiveSites } from '../core/live-sites.js';
+import { whyNoSite, whyNotFrom, type TurnedAway } from '../core/mends.js';
 import { admits } from '../core/origins.js';
 import { Refusal } from '../core/refusal.js';
 import type { SiteConfig } from '../core/sites.js';
@@ -10,21 +12,23 @@ import type { SiteConfig } from '../core/sites.js';
 interface ApiOptions {
   readonly engagement: Pick<Engagement<never>, 'snapshot' | 'counts'>;
   readonly conversation: Pick<Conversation<never>, 'listFor'>;
-  readonly sites: ReadonlyMap<string, SiteConfig>;
-  readonly originRefused: (site: string, origin: string) => void;
+  readonly sites: LiveSites;
+  readonly turnedAway: TurnedAway;
 }
 
 /** `/api/v1/sites/:site/…`: what a page is, without a socket. */
-export function apiRoutes(app: FastifyInstance, { engagement, conversation, sites, originRefused }: ApiOptions): void {
+export function apiRoutes(app: FastifyInstance, { engagement, conversation, sites, turnedAway }: ApiOptions): void {
   const siteOf = (request: FastifyRequest): SiteConfig => {
     const id = (request.params as { site: string }).site;
     const site = sites.get(id);
-    if (site === undefined)
-      throw new Refusal('site_unknown', `unable to answer; there is no site "${id.slice(0, 40)}"`);
+    const { origin } = request.headers;
+    if (site === undefined) {
+      turnedAway.site(id, origin);
+      throw new Refusal('site_unknown', `unable to answer; ${whyNoSite(id.slice(0, 40), origin)}`);
+    }
     if (admits(request.headers, site.origins)) return site;
-    const origin = request.headers.origin ?? 'a page without an origin';
-    originRefused(site.id, origin);
-    throw new Refusal('origin_denied', `unable to answer; ${origin} may not use site "${site.id}"`);
+    turnedAway.origin(id, origin);
+    throw new Refusal('origin_denied', `unable to answer; ${whyNotFrom(id, origin)}`);
   };
 
   void app.register(

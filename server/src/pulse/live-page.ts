@@ -116,6 +116,15 @@ export class LivePage<Frame> {
     this.#own.add(visitorId, name, value, knows, isTold);
   }
 
+  get site(): string {
+    return this.#ref.site;
+  }
+
+  /** Its tally is to be told again, as it is shown now. */
+  retell(): void {
+    this.#news.retell();
+  }
+
   headDue(): void {
     this.#isHeadDue = true;
   }

@@ -120,6 +120,11 @@ export class PageNews {
     return this.#tell(from, { tally, occupancy, ...countsOf(record) });
   }
 
+  /** Has the tally told to all again. */
+  retell(): void {
+    this.#toldVersion = -1;
+  }
+
   /** Forgets what all have heard, and those behind who have heard up to these places. */
   forget(behind: Iterable<Place>): void {
     let { seq, votes } = this.#told;

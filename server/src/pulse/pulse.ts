@@ -76,6 +76,15 @@ export class Pulse<Frame> implements Audience<Frame> {
     this.#schedule(page);
   }
 
+  /** What pages of this site show of the same counts is another now. */
+  siteChanged(site: string): void {
+    for (const page of this.#pages.values()) {
+      if (page.site !== site) continue;
+      page.retell();
+      this.#schedule(page);
+    }
+  }
+
   get figures(): PulseFigures {
     let viewers = 0;
     for (const page of this.#pages.values()) viewers += page.attendance.viewers.size;

@@ -1,3 +1,4 @@
+export { siteStoreSuite, type SiteStorePlace } from './site-store-suite.js';
 export type { Case, SuiteRunner } from './store-case.js';
 export type { StorePlace } from './store-place.js';
 export { Stopwatch } from './stopwatch.js';

@@ -1,6 +1,8 @@
 import { authSchema } from '@huzzah/protocol/schemas';
 import { PROTOCOL_VERSION } from '@huzzah/protocol';
 import type { Socket } from 'socket.io';
+import type { LiveSites } from '../core/live-sites.js';
+import { whyNoSite, whyNotFrom, type TurnedAway } from '../core/mends.js';
 import { admits } from '../core/origins.js';
 import { Refusal } from '../core/refusal.js';
 import type { VisitorRecord } from '../core/records.js';
@@ -21,25 +23,26 @@ export interface Admitted {
 
 /** What admission needs of its server. */
 export interface Gate {
-  readonly sites: ReadonlyMap<string, SiteConfig>;
+  readonly sites: LiveSites;
   readonly tokens: Tokens;
   readonly addresses: Addresses;
   readonly readVisitor: (site: string, visitorId: string) => Promise<VisitorRecord | null | undefined>;
-  /** An origin was turned away. */
-  readonly originRefused: (site: string, origin: string) => void;
+  readonly turnedAway: TurnedAway;
 }
 
 /** Lets a connection in by its `auth` and its Origin, or throws a {@link Refusal}. */
 export async function admit(socket: Socket, gate: Gate): Promise<Admitted> {
-  const { sites, tokens, addresses, readVisitor, originRefused } = gate;
+  const { sites, tokens, addresses, readVisitor, turnedAway } = gate;
   const auth = readAuth(socket.handshake.auth);
-  const site = sites.get(auth.site);
-  if (site === undefined) throw new Refusal('site_unknown', `unable to connect; there is no site "${auth.site}"`);
   const { headers } = socket.request;
+  const site = sites.get(auth.site);
+  if (site === undefined) {
+    turnedAway.site(auth.site, headers.origin);
+    throw new Refusal('site_unknown', `unable to connect; ${whyNoSite(auth.site, headers.origin)}`);
+  }
   if (!admits(headers, site.origins)) {
-    const origin = headers.origin ?? 'a page without an origin';
-    originRefused(site.id, origin);
-    throw new Refusal('origin_denied', `unable to connect; ${origin} may not use site "${site.id}"`);
+    turnedAway.origin(site.id, headers.origin);
+    throw new Refusal('origin_denied', `unable to connect; ${whyNotFrom(site.id, headers.origin)}`);
   }
   if (auth.sso !== undefined) {
     throw new Refusal('unauthorized', `unable to sign on; site "${site.id}" has no sign-on key`);

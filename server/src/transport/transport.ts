@@ -1,7 +1,7 @@
 import { LIMITS, SOCKET_PATH, type ServerEvents } from '@huzzah/protocol';
 import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http';
 import { Server, type Socket } from 'socket.io';
-import { admits, isAllowedOrigin, type OriginRule } from '../core/origins.js';
+import { admits, isAllowedOrigin } from '../core/origins.js';
 import type { Clock } from '../core/ports.js';
 import { refusalOf } from '../core/refusal.js';
 import { describeSite } from '../core/sites.js';
@@ -33,8 +33,6 @@ export interface TransportOptions {
   readonly rules: Rules;
   readonly clock: Clock;
   readonly report: DispatchReport;
-  /** The origins of every site: what the HTTP handshake is checked against, before a site is named. */
-  readonly origins: () => Iterable<OriginRule>;
 }
 
 /** Socket.IO on an HTTP server: the handshake, and a caller for each connection. */
@@ -42,7 +40,8 @@ export class Transport {
   readonly #io: Server;
   readonly #heartbeat = new Heartbeat(LIMITS.pingIntervalMs, LIMITS.pingTimeoutMs);
 
-  constructor(http: HttpServer, { gate, rules, clock, report, origins }: TransportOptions) {
+  constructor(http: HttpServer, { gate, rules, clock, report }: TransportOptions) {
+    const { sites, turnedAway } = gate;
     this.#io = new Server(http, {
       path: SOCKET_PATH,
       serveClient: false,
@@ -50,12 +49,13 @@ export class Transport {
       pingTimeout: LIMITS.pingTimeoutMs,
       connectTimeout: SAY_HELLO_WITHIN_MS,
       maxHttpBufferSize: LIMITS.frameBytes,
-      cors: { origin: (origin, allow) => allow(null, origin !== undefined && isAllowedOrigin(origin, origins())) },
+      cors: { origin: (origin, allow) => allow(null, origin !== undefined && isAllowedOrigin(origin, sites.origins)) },
       // `cors` does not guard the WebSocket transport, and the reason must be a string.
       allowRequest: (request, decide) => {
         if (isJsonp(request)) return decide('jsonp_denied', false);
-        const isAdmitted = admits(request.headers, origins());
-        if (!isAdmitted) gate.originRefused('default', request.headers.origin ?? 'a page without an origin');
+        // Before a site is named, it is checked against all of them.
+        const isAdmitted = admits(request.headers, sites.origins);
+        if (!isAdmitted) turnedAway.origin('default', request.headers.origin);
         decide(isAdmitted ? null : 'origin_denied', isAdmitted);
       },
     });
@@ -84,7 +84,7 @@ export class Transport {
       endWhenTooLarge(engine.clients, request, response);
       next();
     });
-    const parts = {
+    const parts: Parts = {
       dispatch: new Dispatch(makeHandlers(rules), report),
       visitors: new PresentVisitors(),
       rules,
@@ -93,6 +93,12 @@ export class Transport {
     this.#io.on('connection', (socket) => {
       const outlet = outlets.get(socket.conn as unknown as Engine);
       if (outlet) serve(socket as HuzzahSocket, outlet, parts);
+    });
+    sites.watch((id, site) => {
+      for (const visitor of parts.visitors.of(id)) {
+        for (const connection of visitor.connections) connection.siteChanged(site);
+        if (site !== undefined) void rules.engagement.retellOwn(visitor, site).catch(report.fault.bind(report));
+      }
     });
   }
 
@@ -123,7 +129,8 @@ function isJsonp({ url = '' }: IncomingMessage): boolean {
 }
 
 function serve(socket: HuzzahSocket, outlet: Outlet, { dispatch, visitors, rules, clock }: Parts): void {
-  const { site, visitorId, token, record, address } = socket.data;
+  const { visitorId, token, record, address } = socket.data;
+  let { site } = socket.data;
   const pages = new Set<string>();
   const connection: VisitorConnection = {
     pages,
@@ -131,12 +138,20 @@ function serve(socket: HuzzahSocket, outlet: Outlet, { dispatch, visitors, rules
       const now = clock.now();
       socket.emit('visitor.session', { visitor: visitor.shown, token, site: describeSite(site), now });
     },
+    siteChanged(now) {
+      // A closed transport lets the client return, and be told why it may not.
+      if (now === undefined || !admits(socket.request.headers, now.origins)) return socket.conn.close();
+      site = now;
+      connection.changed();
+    },
     notify: (notice) => void socket.emit('visitor.notice', notice),
   };
   const visitor = visitors.arrive(site.id, visitorId, record, connection);
   const room = () => outlet.room();
   const caller: Caller = {
-    site,
+    get site() {
+      return site;
+    },
     visitor,
     address,
     pages,

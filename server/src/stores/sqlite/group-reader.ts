@@ -6,6 +6,7 @@ import { failureOf } from './failures.js';
 import { ListReader } from './list-reader.js';
 import type { Answer, ReadOperation, Seen } from './messages.js';
 import { NO_PAGE, type PageReader, type StoredPage } from './page-reader.js';
+import { SiteRows } from './site-rows.js';
 import { VisitorReader } from './visitor-reader.js';
 
 /** Answers reads in groups, each from one moment of the database. */
@@ -17,6 +18,7 @@ export class GroupReader {
   readonly #lists: ListReader;
   readonly #comments: CommentReader;
   readonly #visitors: VisitorReader;
+  readonly #sites: SiteRows;
   /** Each page is read once a group: a thousand may come back to one at the same time. */
   #read = new Map<string, StoredPage | null>();
 
@@ -30,6 +32,7 @@ export class GroupReader {
     this.#lists = new ListReader(database);
     this.#comments = new CommentReader(database);
     this.#visitors = new VisitorReader(database);
+    this.#sites = new SiteRows(database);
   }
 
   /** Answers the operations in their order. */
@@ -49,6 +52,7 @@ export class GroupReader {
   }
 
   #answer(operation: ReadOperation): Answer {
+    if (operation.type === 'sites') return this.#sites.read();
     if (operation.type === 'who') return this.#visitors.read(operation.site, operation.visitorId);
     if (operation.type === 'export') {
       return this.#visitors.export(operation.site, operation.visitorId, operation.from);

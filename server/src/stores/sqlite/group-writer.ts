@@ -11,6 +11,7 @@ import type { PageReader } from './page-reader.js';
 import { ReactionWriter } from './reaction-writer.js';
 import { RecentCommands } from './recent-commands.js';
 import { RunningTime } from './running-time.js';
+import { SiteRows } from './site-rows.js';
 import { Sweeper } from './sweeper.js';
 import { Texts } from './texts.js';
 import { Threads } from './threads.js';
@@ -35,6 +36,7 @@ export class GroupWriter {
   readonly #votes: VoteWriter;
   readonly #flags: FlagWriter;
   readonly #visitors: VisitorWriter;
+  readonly #sites: SiteRows;
   readonly #sweeper: Sweeper;
 
   /** @param path as shown in a fault */
@@ -58,6 +60,7 @@ export class GroupWriter {
     this.#commentWriter = new CommentWriter({ pages, comments, commands, threads, visitors });
     this.#votes = new VoteWriter(database, pages, comments, commands);
     this.#flags = new FlagWriter(database, { pages, comments, commands, texts });
+    this.#sites = new SiteRows(database);
     this.#sweeper = new Sweeper(database, texts, commands);
     this.#log = new LogScrubber(database);
   }
@@ -127,6 +130,8 @@ export class GroupWriter {
         return this.#flags.flag(operation.write, now);
       case 'visitor':
         return this.#visitors.write(operation.write);
+      case 'site':
+        return this.#sites.write(operation.write);
       case 'check':
         return this.#check(now);
       case 'sweep':

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'vitest';
-import { storeSuite, type StorePlace, type SuiteRunner } from '../../testing/index.js';
+import { siteStoreSuite, storeSuite, type StorePlace, type SuiteRunner } from '../../testing/index.js';
 import { openSqliteStore } from './sqlite-store.js';
 
 const numbers = fc.array(fc.nat(1_000_000), { maxLength: 40 });
@@ -34,5 +34,20 @@ storeSuite('sqlite, a file', runner, async (): Promise<StorePlace> => {
 storeSuite('sqlite, in memory', runner, async (): Promise<StorePlace> => ({
   isKept: false,
   open: (onCommit) => openSqliteStore(':memory:', { onCommit }),
+  remove: async () => undefined,
+}));
+
+siteStoreSuite('sqlite, a file', runner, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'huzzah-sites-'));
+  return {
+    isKept: true,
+    open: () => openSqliteStore(join(folder, 'huzzah.db')),
+    remove: async () => rmSync(folder, { recursive: true }),
+  };
+});
+
+siteStoreSuite('sqlite, in memory', runner, async () => ({
+  isKept: false,
+  open: () => openSqliteStore(':memory:'),
   remove: async () => undefined,
 }));

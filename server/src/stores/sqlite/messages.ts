@@ -1,5 +1,5 @@
 import type { Vote } from '@huzzah/protocol';
-import type { StoreError } from '../../core/ports.js';
+import type { SiteRow, SiteWrite, StoreError } from '../../core/ports.js';
 import type {
   ChangeRecord,
   CommentOutcome,
@@ -46,6 +46,7 @@ export type WriteOperation =
   | { readonly type: 'vote'; readonly write: VoteWrite }
   | { readonly type: 'flag'; readonly write: FlagWrite }
   | { readonly type: 'visitor'; readonly write: VisitorWrite }
+  | { readonly type: 'site'; readonly write: SiteWrite }
   | { readonly type: 'sweep' }
   | { readonly type: 'check' };
 
@@ -57,13 +58,14 @@ export type ReadOperation =
   | { readonly type: 'own'; readonly ref: PageRef; readonly visitorId: string }
   | { readonly type: 'comments'; readonly ref: PageRef; readonly ids: readonly string[] }
   | { readonly type: 'votes'; readonly ref: PageRef; readonly visitorId: string; readonly ids: readonly string[] }
+  | { readonly type: 'sites' }
   | { readonly type: 'who'; readonly site: string; readonly visitorId: string }
   | { readonly type: 'export'; readonly site: string; readonly visitorId: string; readonly from: string | null };
 
 /** What a thread is asked to do. */
 export type Operation = WriteOperation | ReadOperation;
 
-const WRITES: readonly Operation['type'][] = ['set', 'comment', 'vote', 'flag', 'visitor', 'sweep', 'check'];
+const WRITES: readonly Operation['type'][] = ['set', 'comment', 'vote', 'flag', 'visitor', 'site', 'sweep', 'check'];
 
 export function isWrite(operation: Operation): operation is WriteOperation {
   return WRITES.includes(operation.type);
@@ -82,6 +84,8 @@ export interface Results {
   vote: VoteOutcome;
   flag: FlagOutcome;
   visitor: VisitorOutcome;
+  /** Whether it was done. */
+  site: boolean;
   /** Whether more is due. */
   sweep: boolean;
   check: null;
@@ -92,6 +96,7 @@ export interface Results {
   own: OwnRecord;
   comments: (CommentRecord | null)[];
   votes: Record<string, Vote>;
+  sites: SiteRow[];
   who: VisitorRecord | null;
   export: ExportRecord | null;
 }

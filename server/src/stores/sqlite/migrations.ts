@@ -161,6 +161,12 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX comment_commands_by_age ON comment_commands (ran_at);
   `,
+  `
+  CREATE TABLE sites (
+    id TEXT PRIMARY KEY,
+    spec TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /**

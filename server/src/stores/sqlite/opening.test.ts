@@ -87,7 +87,7 @@ describe('opening the embedded store', () => {
     database.close();
     const before = readFileSync(path);
     expect(await refusalOf(path)).toMatch(
-      /its schema is number 7, and this version of Huzzah knows no newer than 2: run the version that last used it/,
+      /its schema is number 7, and this version of Huzzah knows no newer than 3: run the version that last used it/,
     );
     expect(readFileSync(path).equals(before)).toBe(true);
   });
@@ -107,9 +107,9 @@ describe('opening the embedded store', () => {
         .map((row) => ({ ...row })),
     ).toEqual([{ page: PAGE.page, title: 'A' }]);
     database.close();
-    expect(await refusalOf(path)).toMatch(/its schema is number 3/);
+    expect(await refusalOf(path)).toMatch(/its schema is number 4/);
 
-    const copy = `${path}.v2.bak`;
+    const copy = `${path}.v3.bak`;
     expect((statSync(copy).mode & 0o777).toString(8)).toBe('600');
     renameSync(copy, path);
     expect(await markOf(await opened(path), PAGE, 'anna')).toBe('like');
@@ -149,7 +149,7 @@ describe('opening the embedded store', () => {
     const database = otherProgram(path);
     const steps = [...MIGRATIONS, 'CREATE TABLE later (id INTEGER)', 'CREATE TABLE later (id INTEGER)'];
     expect(() => migrate(database, path, steps)).toThrow(/already exists/);
-    expect(database.prepare('PRAGMA user_version').get()).toMatchObject({ user_version: 2 });
+    expect(database.prepare('PRAGMA user_version').get()).toMatchObject({ user_version: 3 });
     await opened(path);
     migrate(otherProgram(path), path, [...MIGRATIONS, 'CREATE TABLE later (id INTEGER)']);
   });

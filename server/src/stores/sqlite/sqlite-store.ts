@@ -1,6 +1,14 @@
 import type { Vote } from '@huzzah/protocol';
 import { resolve } from 'node:path';
-import { StoreError, type Clock, type CommitListener, type Store } from '../../core/ports.js';
+import {
+  StoreError,
+  type Clock,
+  type CommitListener,
+  type SiteRow,
+  type SiteStore,
+  type SiteWrite,
+  type Store,
+} from '../../core/ports.js';
 import type {
   ChangeRecord,
   CommentOutcome,
@@ -51,7 +59,7 @@ export interface SqliteOptions {
  * missing. Rejects, in one line for people, where the file cannot be opened, is not ours, has a
  * newer schema, or is open in another server.
  */
-export async function openSqliteStore(file: string, options: SqliteOptions = {}): Promise<Store> {
+export async function openSqliteStore(file: string, options: SqliteOptions = {}): Promise<Store & SiteStore> {
   // A thread may be started again after the process has moved.
   const path = file === MEMORY ? file : resolve(file);
   const { clock = Date, onFault = (fault: Error) => process.emitWarning(fault), maxPages } = options;
@@ -82,7 +90,7 @@ function durabilityOf(path: string, settings: Settings): Durability {
 }
 
 /** What is hot is answered from memory, the rest by the reader; writes go to the writer. */
-class SqliteStore implements Store {
+class SqliteStore implements Store, SiteStore {
   readonly durability: Durability;
   readonly #cache: PageCache;
   readonly #memory: ReadMemory;
@@ -168,6 +176,16 @@ class SqliteStore implements Store {
   async writeVisitor(write: VisitorWrite): Promise<VisitorOutcome> {
     this.#mustBeOpen();
     return this.#writer.ask({ type: 'visitor', write });
+  }
+
+  async readSites(): Promise<readonly SiteRow[]> {
+    this.#mustBeOpen();
+    return this.#reader.ask({ type: 'sites' });
+  }
+
+  async writeSite(write: SiteWrite): Promise<boolean> {
+    this.#mustBeOpen();
+    return this.#writer.ask({ type: 'site', write });
   }
 
   async check(): Promise<void> {
