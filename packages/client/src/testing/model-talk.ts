@@ -5,6 +5,7 @@ interface Stored {
   readonly id: string;
   readonly parentId: string | null;
   readonly authorId: string;
+  readonly name: string;
   readonly at: number;
   seq: number | null;
   version: number;
@@ -24,10 +25,13 @@ export class ModelTalk {
   /** What each change did, to whom; the comment is as it is when told. */
   readonly log: { readonly type: ChangeType; readonly id: string }[] = [];
   readonly #comments = new Map<string, Stored>();
+  readonly #now: (() => number) | undefined;
   #pins: string[] = [];
 
-  constructor(epoch: string) {
+  /** @param now the clock; without it times are numbers in order */
+  constructor(epoch: string, now?: () => number) {
     this.epoch = epoch;
+    this.#now = now;
   }
 
   get seq(): number {
@@ -59,14 +63,15 @@ export class ModelTalk {
   }
 
   /** Once, whatever is asked how often. */
-  post(id: string, authorId: string, parentId: string | null, body: string, isHeld = false): void {
+  post(id: string, authorId: string, parentId: string | null, body: string, isHeld = false, name = authorId): void {
     if (this.#comments.has(id)) return;
     const top = parentId === null ? null : (this.#comments.get(parentId)!.parentId ?? parentId);
     this.#comments.set(id, {
       id,
       parentId: top,
       authorId,
-      at: this.#comments.size,
+      name,
+      at: this.#now?.() ?? this.#comments.size,
       seq: null,
       version: 1,
       body,
@@ -85,7 +90,7 @@ export class ModelTalk {
   }
 
   edit(id: string, body: string): void {
-    this.#change(id, 'edited', { body, editedAt: 1 });
+    this.#change(id, 'edited', { body, editedAt: this.#now?.() ?? 1 });
   }
 
   remove(id: string): void {
@@ -117,13 +122,18 @@ export class ModelTalk {
     comment.votesVersion += 1;
   }
 
+  /** The votes of one visitor, by the id of the comment. */
+  votesOf(visitorId: string): Record<string, Vote> {
+    return Object.fromEntries(this.ids.map((id) => [id, this.voteOf(id, visitorId)]));
+  }
+
   voteOf(id: string, visitorId: string): Vote {
     return this.#comments.get(id)?.voters.get(visitorId) ?? 0;
   }
 
   /** As all readers see it, or, `isOwn`, as its author does. */
   show(id: string, isOwn = false): Comment {
-    const { seq, version, parentId, authorId, body, at, editedAt, status, pinned, voters, votesVersion } =
+    const { seq, version, parentId, authorId, name, body, at, editedAt, status, pinned, voters, votesVersion } =
       this.#comments.get(id)!;
     const count = (vote: Vote) => [...voters.values()].filter((value) => value === vote).length;
     const isSeen = status === 'published' || (isOwn && status !== 'removed');
@@ -134,7 +144,7 @@ export class ModelTalk {
       parentId,
       at,
       editedAt,
-      author: isSeen ? { id: authorId, name: authorId, role: 'visitor' } : null,
+      author: isSeen ? { id: authorId, name, role: 'visitor' } : null,
       body: isSeen ? body : '',
       status: isSeen ? status : 'removed',
       votes: { up: count(1), down: count(-1), version: votesVersion },
@@ -154,6 +164,11 @@ export class ModelTalk {
   change(seq: number): Change {
     const { type, id } = this.log[seq - 1]!;
     return { seq, type, comment: this.show(id) };
+  }
+
+  /** All changes after this `seq`. */
+  changesAfter(seq: number): Change[] {
+    return this.log.slice(seq).map((_, index) => this.change(seq + index + 1));
   }
 
   /** All top-level comments that a list would hold. */
