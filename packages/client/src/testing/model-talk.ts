@@ -20,6 +20,9 @@ interface Stored {
 /** How many replies come with a comment. */
 const FIRST_REPLIES = 2;
 
+/** At the end of a cursor to what comes before. */
+const BACK = '/back';
+
 export class ModelTalk {
   epoch: string;
   /** What each change did, to whom; the comment is as it is when told. */
@@ -122,9 +125,10 @@ export class ModelTalk {
     comment.votesVersion += 1;
   }
 
-  /** The votes of one visitor, by the id of the comment. */
-  votesOf(visitorId: string): Record<string, Vote> {
-    return Object.fromEntries(this.ids.map((id) => [id, this.voteOf(id, visitorId)]));
+  /** The votes of one visitor on these comments, by id. */
+  votesOf(visitorId: string, ids: Iterable<string> = this.ids): Record<string, Vote> {
+    const votes = [...ids].map((id) => [id, this.voteOf(id, visitorId)] as const);
+    return Object.fromEntries(votes.filter(([, vote]) => vote !== 0));
   }
 
   voteOf(id: string, visitorId: string): Vote {
@@ -222,6 +226,7 @@ export class ModelTalk {
     const threads = all.slice(start, start + limit);
     const previous = start - limit;
     const beginning = sort === 'oldest' ? '0/0' : `${Number.MAX_SAFE_INTEGER}/${Number.MAX_SAFE_INTEGER}`;
+    const isBothWays = around !== undefined || before?.endsWith(BACK) === true;
     return {
       comments: threads.flatMap((thread) => {
         const replies = this.replies(thread.id);
@@ -231,8 +236,10 @@ export class ModelTalk {
       }),
       asOf: this.seq,
       before: start + limit < all.length ? cursor(threads.at(-1)!) : null,
-      after: start === 0 ? null : previous > 0 ? cursor(all[previous - 1]!) : beginning,
-      skipped: start,
+      ...(isBothWays && {
+        after: start === 0 ? null : (previous > 0 ? cursor(all[previous - 1]!) : beginning) + BACK,
+        skipped: start,
+      }),
     };
   }
 

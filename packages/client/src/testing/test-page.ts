@@ -36,7 +36,7 @@ export class TestPage {
   /** @internal */
   readonly talk: ModelTalk;
   /** What readers have reported, in order. */
-  readonly flags: readonly TestFlag[] = [];
+  flags: readonly TestFlag[] = [];
   /** @internal How many comments fit into a list. */
   mostThreads = Infinity;
   /** @internal Who reads it: one entry for each connection, with its visitor's id. */
@@ -92,6 +92,18 @@ export class TestPage {
     return this.#marks.get(visitorId) ?? null;
   }
 
+  /** @internal Takes away all of one visitor’s. */
+  forget(visitorId: string): void {
+    const { talk } = this;
+    if (this.#marks.delete(visitorId)) this.#tallyVersion += 1;
+    this.flags = this.flags.filter((flag) => flag.visitorId !== visitorId);
+    for (const id of talk.ids) {
+      talk.vote(id, visitorId, 0);
+      if (talk.isBy(id, visitorId) && talk.status(id) !== 'removed') talk.remove(id);
+    }
+    this.#changed();
+  }
+
   /** @internal Whether a command of this id was done. */
   knows(commandId: string): boolean {
     return this.#known.has(commandId);
@@ -124,7 +136,9 @@ export class TestPage {
   holds(visitor: Visitor, _body: string): boolean {
     const { mode } = this.settings;
     if (mode === 'premoderated') return true;
-    return mode === 'first-held' && !this.talk.ids.some((id) => this.talk.isBy(id, visitor.id) && this.talk.show(id).seq);
+    return (
+      mode === 'first-held' && !this.talk.ids.some((id) => this.talk.isBy(id, visitor.id) && this.talk.show(id).seq)
+    );
   }
 
   #change(visitor: Visitor, name: CommandName, input: AnyInput): void {
@@ -134,7 +148,7 @@ export class TestPage {
     const { id } = input;
     const status = talk.status(id);
     if (status === undefined) throw refusalOf('not_found');
-    if (name === 'comment.flag') return void (this.flags as TestFlag[]).push({ id, visitorId: visitor.id, reason: input.reason });
+    if (name === 'comment.flag') return this.#flag({ id, visitorId: visitor.id, reason: input.reason });
     const isMine = talk.isBy(id, visitor.id);
     if (name === 'comment.vote') {
       if (status !== 'published') throw refusalOf('not_found');
@@ -153,6 +167,12 @@ export class TestPage {
     if (name === 'comment.remove') return talk.remove(id);
     if (this.settings.locked) throw refusalOf('locked');
     talk.edit(id, this.#text(input.body));
+  }
+
+  /** One of each visitor stands for each comment. */
+  #flag(flag: TestFlag): void {
+    const others = this.flags.filter(({ id, visitorId }) => id !== flag.id || visitorId !== flag.visitorId);
+    this.flags = [...others, flag];
   }
 
   #react(visitorId: string, kind: string | null): void {
@@ -184,14 +204,14 @@ export class TestPage {
   #list(visitorId: string, { sort = 'newest', limit = 20, before, parentId, around }: AnyInput): object {
     const list = this.talk.list(sort, Math.min(limit, this.mostThreads), before, parentId, around);
     if (list === null) throw refusalOf('not_found');
-    const myVotes = Object.fromEntries(list.comments.map(({ id }) => [id, this.talk.voteOf(id, visitorId)]));
+    const myVotes = this.#votesOf(visitorId, list.comments);
     return { epoch: this.talk.epoch, ...list, threadCount: this.talk.threads('newest').length, myVotes };
   }
 
   #join(visitorId: string, { since, limit = 20, sort = 'newest', around }: AnyInput): Joined {
     const { talk, key: page, settings, tally, occupancy } = this;
     const { epoch, seq, pinned, commentCount } = talk;
-    const joined = {
+    const about = {
       page,
       epoch,
       seq,
@@ -202,14 +222,24 @@ export class TestPage {
       mine: this.mineOf(visitorId),
       settings,
       held: talk.heldBy(visitorId),
-      myVotes: talk.votesOf(visitorId),
       pinned,
     };
     if (since?.epoch === epoch && since.seq <= seq) {
-      return { ...joined, resumed: true, changes: talk.changesAfter(since.seq) };
+      const changes = talk.changesAfter(since.seq);
+      const changed = changes.map(({ comment }) => comment);
+      return { ...about, resumed: true, changes, myVotes: this.#votesOf(visitorId, [...changed, ...pinned]) };
     }
-    if (limit === 0) return { ...joined, comments: [], before: null };
-    const list = (around !== undefined && talk.list(sort, limit, undefined, undefined, around)) || talk.list(sort, limit);
-    return { ...joined, ...list };
+    const list =
+      limit === 0
+        ? { comments: [], before: null }
+        : (around && talk.list(sort, limit, undefined, undefined, around)) || talk.list(sort, limit)!;
+    return { ...about, ...list, myVotes: this.#votesOf(visitorId, [...list.comments, ...pinned]) };
+  }
+
+  #votesOf(visitorId: string, comments: readonly Comment[]): Joined['myVotes'] {
+    return this.talk.votesOf(
+      visitorId,
+      comments.map(({ id }) => id),
+    );
   }
 }
