@@ -49,12 +49,14 @@ export interface ConfigSources {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Where `huzzah.config.json` is looked for, and what relative paths are relative to. */
   readonly folder: string;
+  /** What stands in for the file. */
+  readonly file?: Record<string, unknown>;
 }
 
 /** Flags over environment over `huzzah.config.json`; throws a {@link ConfigError} that names every fault. */
-export function loadConfig({ flags, env, folder }: ConfigSources): Config {
+export function loadConfig({ flags, env, folder, file: given }: ConfigSources): Config {
   const faults: string[] = [];
-  const file = readFile(join(folder, 'huzzah.config.json'), faults);
+  const file = given ?? readFile(join(folder, 'huzzah.config.json'), faults);
   const read = (name: SettingName) => readSetting(name, { flags, env, file }, faults);
 
   const port = Number(read('port'));

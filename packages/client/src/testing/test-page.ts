@@ -2,7 +2,7 @@
 import { countCharacters, PAGE_SETTINGS, type Comment, type CommandInputs, type CommandName } from '@huzzah/protocol';
 import type { ErrorCode, FlagReason, Joined, PageSettings, Site, Tally, Visitor, WireError } from '@huzzah/protocol';
 import { HuzzahRefusal } from '../refusal.js';
-import { ModelTalk } from './model-talk.js';
+import type { ModelTalk } from './model-talk.js';
 
 /** What any command may take, loosely: each takes a part of it. */
 export type AnyInput = CommandInputs['page.join'] &
@@ -43,6 +43,12 @@ export class TestPage {
   readonly readers = new Map<object, string>();
   /** @internal */
   settings: PageSettings = PAGE_SETTINGS;
+  /** @internal Whether what this visitor writes is held: as the settings say. */
+  holds: (visitor: Visitor, body: string) => boolean = (visitor) => {
+    const { mode } = this.settings;
+    const hasPublished = () => this.talk.ids.some((id) => this.talk.isBy(id, visitor.id) && this.talk.show(id).seq);
+    return mode === 'premoderated' || (mode === 'first-held' && !hasPublished());
+  };
   readonly #around: PageSurroundings;
   readonly #marks = new Map<string, string>();
   /** What each commandId asked for; a refused one is not remembered. */
@@ -130,15 +136,6 @@ export class TestPage {
     const id = name === 'comment.post' ? commandId : input.id;
     if (name === 'comment.vote') return { epoch, votes: talk.show(id).votes, mine: talk.voteOf(id, visitor.id) };
     return { epoch, comment: talk.show(id, true) };
-  }
-
-  /** @internal Whether the settings of the page hold what this visitor writes. */
-  holds(visitor: Visitor, _body: string): boolean {
-    const { mode } = this.settings;
-    if (mode === 'premoderated') return true;
-    return (
-      mode === 'first-held' && !this.talk.ids.some((id) => this.talk.isBy(id, visitor.id) && this.talk.show(id).seq)
-    );
   }
 
   #change(visitor: Visitor, name: CommandName, input: AnyInput): void {
