@@ -57,13 +57,15 @@ export interface ConfigSources {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Where `huzzah.config.json` is looked for, and what relative paths are relative to. */
   readonly folder: string;
+  /** What stands in for the file. */
+  readonly file?: Record<string, unknown>;
 }
 
 /** Flags over environment over `huzzah.config.json`; throws a {@link ConfigError} that names every fault. */
-export function loadConfig({ flags, env, folder }: ConfigSources): Config {
+export function loadConfig({ flags, env, folder, file: given }: ConfigSources): Config {
   const faults: string[] = [];
   const filePath = join(folder, 'huzzah.config.json');
-  const file = readConfigFile(filePath, faults);
+  const file = given ?? readConfigFile(filePath, faults);
   const read = (name: SettingName) => readSetting(name, { flags, env, file }, faults);
 
   const port = Number(read('port'));

@@ -14,6 +14,7 @@ import { apiRoutes } from './http/api-routes.js';
 import { makeApp } from './http/app.js';
 import { assetRoutes } from './http/asset-routes.js';
 import { healthRoutes } from './http/health-routes.js';
+import { shareServer } from './http/shared-server.js';
 import type { Logger } from './log.js';
 import { listenLocally } from './local-socket.js';
 import { Metrics } from './metrics.js';
@@ -31,6 +32,7 @@ import { TurnedAwayLog } from './turned-away.js';
 import type { Config } from './config.js';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** So often it is looked whether sites were changed elsewhere: that is in force within twice that. */
@@ -45,21 +47,30 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Puts the parts together, listens, and resolves once readers can come; what was begun is ended in reverse. */
-export async function startServer(config: Config, log: Logger): Promise<RunningServer> {
+/**
+ * Puts the parts together, listens, and resolves once readers can come; what was begun is ended in reverse.
+ *
+ * @param host a server that is there, to share instead of listening
+ */
+export async function startServer(config: Config, log: Logger, host?: HttpServer): Promise<RunningServer> {
   const ends: (() => unknown)[] = [];
   const close = async () => {
     for (const end of ends.splice(0).reverse()) await end();
   };
   try {
-    return { ...(await compose(config, log, ends)), close };
+    return { ...(await compose(config, log, ends, host)), close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function compose(config: Config, log: Logger, ends: (() => unknown)[]): Promise<Omit<RunningServer, 'close'>> {
+async function compose(
+  config: Config,
+  log: Logger,
+  ends: (() => unknown)[],
+  host?: HttpServer,
+): Promise<Omit<RunningServer, 'close'>> {
   for (const notice of config.notices) log.warn(notice);
   const clock: Clock = { now: () => Date.now() };
   const sites = new LiveSites();
@@ -102,8 +113,8 @@ async function compose(config: Config, log: Logger, ends: (() => unknown)[]): Pr
   ends.push(() => app.close());
   apiRoutes(app, { ...rules, sites, turnedAway });
   healthRoutes(app, { store, metrics, metricsPeers: config.metricsPeers });
-  await assetRoutes(app, { embed: embedFolder(), pages: config.pages });
-  const transport = new Transport(app.server, {
+  const paths = await assetRoutes(app, { embed: embedFolder(), pages: config.pages });
+  const transport = new Transport(host ?? app.server, {
     gate: {
       sites,
       tokens: new Tokens(config.secrets),
@@ -117,8 +128,10 @@ async function compose(config: Config, log: Logger, ends: (() => unknown)[]): Pr
   });
   ends.push(() => transport.close());
 
-  await app.listen({ port: config.port, host: config.host });
-  const { port } = app.server.address() as AddressInfo;
+  if (host === undefined) await app.listen({ port: config.port, host: config.host });
+  else ends.push(await shareServer(host, app, paths));
+  // One that is shared may listen later: then its address is in the settings.
+  const { port } = ((host ?? app.server).address() ?? { port: 0 }) as AddressInfo;
   const own = ownOrigins(config, port);
   book.own = own;
   const [url] = own;

@@ -13,6 +13,7 @@ import { Page } from './page.js';
 import type { PageConnection } from './page-connection.js';
 import { Transport, type TransportListener } from './transport.js';
 import { watchNetwork } from './watch-network.js';
+import type { Ways } from './ways.js';
 
 /** A blink of the network is nobody's news. */
 const OFFLINE_AFTER_MS = 2_000;
@@ -35,11 +36,15 @@ export class Connection implements PageConnection, TransportListener {
   #hasProbed = false;
   #offlineTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(server: string, siteId: string) {
+  /**
+   * @param name the visitor’s, where the program has several: each then keeps what he keeps apart
+   * @param to how the server is reached
+   */
+  constructor(server: string, siteId: string, name = '', to?: Ways) {
     this.#server = server;
     this.#siteId = siteId;
-    this.storageName = `huzzah:${server}:${siteId}`;
-    this.#transport = new Transport(server, this);
+    this.storageName = `huzzah:${server}:${siteId}${name}`;
+    this.#transport = new Transport(server, this, to);
     this.#identity = new Identity(this.storageName, () => this.#transport.reopen());
     this.#unwatch = watchNetwork(
       () => this.#transport.hurry(),

@@ -40,16 +40,22 @@ export function connect(server: string, { site = 'default' }: { site?: string } 
   const name = `${origin} ${site}`;
   const known = shared.get(name);
   if (known !== undefined) return known;
-  const connection = new Connection(origin, site);
-  const huzzah: Huzzah = {
-    server: origin,
+  const huzzah = faceOf(new Connection(origin, site), origin, site, () => {
+    if (shared.get(name) === huzzah) shared.delete(name);
+  });
+  shared.set(name, huzzah);
+  return huzzah;
+}
+
+/** A connection as programs see it. */
+export function faceOf(connection: Connection, server: string, site: string, closed: () => void): Huzzah {
+  return {
+    server,
     site,
     page: (address) => connection.page(address),
     close() {
-      if (shared.get(name) === huzzah) shared.delete(name);
+      closed();
       connection.close();
     },
   };
-  shared.set(name, huzzah);
-  return huzzah;
 }

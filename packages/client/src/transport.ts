@@ -2,10 +2,9 @@ import type { Auth, CommandInputs, CommandName, CommandResults } from '@huzzah/p
 import type { PagePulse, Reply, VisitorSession, WireError } from '@huzzah/protocol';
 import { backoff } from './backoff.js';
 import type { OpenLink } from './link.js';
-import { openPolling } from './polling-link.js';
 import { HuzzahRefusal, retryOf } from './refusal.js';
 import { Socket } from './socket.js';
-import { openWebSocket } from './web-socket-link.js';
+import { ways, type Ways } from './ways.js';
 
 const FIRST_PAUSE_MS = 500;
 /** Spread by a half, so 5 s at most. */
@@ -32,6 +31,7 @@ export interface TransportListener {
 export class Transport {
   readonly #server: string;
   readonly #listener: TransportListener;
+  readonly #ways: Ways;
   #socket: Socket | undefined;
   #failures = 0;
   /** Runs during the pause before the next try. */
@@ -39,15 +39,17 @@ export class Transport {
   /** Until then polling is tried first, epoch ms. */
   #blockedUntil = 0;
 
-  constructor(server: string, listener: TransportListener) {
+  constructor(server: string, listener: TransportListener, to = ways) {
     this.#server = server;
     this.#listener = listener;
+    this.#ways = to;
   }
 
   open(): void {
     this.close();
-    if (Date.now() < this.#blockedUntil) this.#try(openPolling, openWebSocket);
-    else this.#try(openWebSocket, openPolling);
+    const { webSocket, polling } = this.#ways;
+    if (Date.now() < this.#blockedUntil) this.#try(polling, webSocket);
+    else this.#try(webSocket, polling);
   }
 
   /** Ends the connection and begins a new one at once, with a fresh `auth`. */
@@ -92,7 +94,7 @@ export class Transport {
       auth: () => this.#listener.auth(),
       connected: () => {
         this.#failures = 0;
-        if (openLink === openWebSocket) this.#blockedUntil = 0;
+        if (openLink === this.#ways.webSocket) this.#blockedUntil = 0;
         else if (other === undefined) this.#blockedUntil = Date.now() + BLOCKED_MS;
       },
       heard: (event, data) => {

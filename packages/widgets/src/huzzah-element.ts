@@ -14,8 +14,8 @@ import { WordsController } from './words-controller.js';
  * they look there, and what is known of that page. What they do lives in controllers.
  *
  * @attr {string} lang - the language of the words. Default: the nearest `lang` around the element, else English
- * @fires huzzah-status - after each change of `state`: `{state}`
- * @fires huzzah-error - once for each refusal, of the connection or of an own action: `{code, message, retryAfterMs?}`
+ * @fires {CustomEvent<HuzzahStatus>} huzzah-status - after each change of `state`: `{state}`
+ * @fires {CustomEvent<HuzzahError>} huzzah-error - once for each refusal, of the connection or of an own action: `{code, message, retryAfterMs?}`
  */
 export abstract class HuzzahElement extends LitElement {
   static override properties: PropertyDeclarations = {

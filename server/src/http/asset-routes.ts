@@ -16,8 +16,11 @@ interface AssetOptions {
   readonly pages: string | null;
 }
 
-/** `/embed.js` and its chunks, for any origin; and the pages that this server shows itself. */
-export async function assetRoutes(app: FastifyInstance, { embed, pages }: AssetOptions): Promise<void> {
+/**
+ * `/embed.js` and its chunks, for any origin; and the pages that this server shows itself. Resolves
+ * with the paths of the first.
+ */
+export async function assetRoutes(app: FastifyInstance, { embed, pages }: AssetOptions): Promise<Set<string>> {
   await app.register(fastifyStatic, { root: embed, serve: false, preCompressed: true });
   const { files } = JSON.parse(readFileSync(join(embed, 'manifest.json'), 'utf8')) as EmbedManifest;
   for (const [name, { isImmutable }] of Object.entries(files)) {
@@ -27,10 +30,10 @@ export async function assetRoutes(app: FastifyInstance, { embed, pages }: AssetO
       return reply.sendFile(name, caching);
     });
   }
-  if (pages === null) return;
-  for (const { path, folder, file } of filesOf(pages)) {
+  for (const { path, folder, file } of pages === null ? [] : filesOf(pages)) {
     app.get(path, (_request, reply) => reply.sendFile(file, folder, { maxAge: 0 }));
   }
+  return new Set(Object.keys(files).map((name) => `/${name}`));
 }
 
 /** Every file of the folder with the path it is shown at: `/ko/index.html` at `/ko`. */

@@ -1,16 +1,11 @@
 /** A connection to a model of a page’s talk, whose network does one thing at a time, as a test says. */
-import { PAGE_SETTINGS, type CommandInputs, type CommandName, type Joined, type PagePulse } from '@huzzah/protocol';
-import { SITE_LIMITS, type ErrorCode, type Site, type Visitor, type WireError } from '@huzzah/protocol';
+import { SITE_LIMITS, type CommandName, type ErrorCode, type Joined, type PageSettings } from '@huzzah/protocol';
+import type { Site, Visitor, WireError } from '@huzzah/protocol';
 import type { PageConnection } from '../page-connection.js';
 import { Page } from '../page.js';
-import { HuzzahRefusal } from '../refusal.js';
 import { ModelTalk } from './model-talk.js';
-
-type AnyInput = CommandInputs['page.join'] &
-  CommandInputs['comment.post'] &
-  CommandInputs['comment.edit'] &
-  CommandInputs['comment.vote'] &
-  CommandInputs['comment.list'];
+import { refusalOf, TestPage, type AnyInput } from './test-page.js';
+import { TestReader } from './test-reader.js';
 
 interface Asked {
   readonly name: CommandName;
@@ -28,10 +23,6 @@ export async function settle(): Promise<void> {
   for (let i = 0; i < 4; i += 1) await new Promise<void>(soon);
 }
 
-function refusalOf(refusal: ErrorCode | WireError): HuzzahRefusal {
-  return new HuzzahRefusal(typeof refusal === 'string' ? { code: refusal, message: `unable; ${refusal}` } : refusal);
-}
-
 export class ModelNetwork implements PageConnection {
   stage: PageConnection['stage'] = 'down';
   readonly refusal = null;
@@ -41,33 +32,43 @@ export class ModelNetwork implements PageConnection {
   clockSkewMs = 0;
   readonly storageName: string;
   readonly page: Page;
-  talk: ModelTalk;
-  settings = PAGE_SETTINGS;
+  #model: TestPage;
   isIdentityKept = false;
   /** Whether votes may have been missed: no log keeps them. */
   hasMissedVotes = false;
   /** How the next commands end that are not known; `null`: well. */
   refuseWith: ErrorCode | WireError | null = null;
-  /** How many comments fit into a list. */
-  mostThreads = Infinity;
   /** Commands that reached the server, in order. */
   readonly served: { name: CommandName; input: AnyInput }[] = [];
-  /** Commands that were done, by their ids. */
-  readonly #done = new Set<string>();
   #asked: Asked[] = [];
   #unanswered: Asked[] = [];
   /** What is answered, and not sent yet. */
   #answered: (() => void)[] = [];
   /** What is on its way to the reader, in order. */
   #down: (() => void)[] = [];
-  #isJoined = false;
-  #told = 0;
-  readonly #toldVotes = new Map<string, number>();
+  #reader: TestReader | null = null;
 
   constructor(talk = new ModelTalk('e1'), storageName = 'huzzah:model:default') {
-    this.talk = talk;
+    this.#model = this.#modelOf(talk);
     this.storageName = storageName;
     this.page = new Page('p', this);
+  }
+
+  get talk(): ModelTalk {
+    return this.#model.talk;
+  }
+
+  get settings(): PageSettings {
+    return this.#model.settings;
+  }
+
+  set settings(settings: PageSettings) {
+    this.#model.settings = settings;
+  }
+
+  /** How many comments fit into a list. */
+  set mostThreads(count: number) {
+    this.#model.mostThreads = count;
   }
 
   request(name: CommandName, input: object): Promise<never> {
@@ -97,7 +98,7 @@ export class ModelNetwork implements PageConnection {
     const lost = this.#asked.splice(0);
     this.#answered = [];
     this.#down = [];
-    this.#isJoined = false;
+    this.#reader = null;
     this.stage = 'down';
     const waiting = this.#unanswered.splice(0);
     for (const { reject } of [...lost, ...waiting]) reject(new Error('the reply was lost'));
@@ -106,10 +107,8 @@ export class ModelNetwork implements PageConnection {
 
   /** The server loses all: the page begins again. */
   restart(): void {
-    this.talk = new ModelTalk(`${this.talk.epoch}+`);
-    this.#told = 0;
-    this.#toldVotes.clear();
-    this.#done.clear();
+    this.#model = this.#modelOf(new ModelTalk(`${this.talk.epoch}+`));
+    if (this.#reader !== null) this.#reader = new TestReader(this.#model, this.visitor.id);
   }
 
   /** The server does the next that it is asked. */
@@ -140,28 +139,9 @@ export class ModelNetwork implements PageConnection {
 
   /** Whoever is there is told what is new. */
   beat(): void {
-    const { talk } = this;
-    if (!this.#isJoined) return;
-    const votes: NonNullable<PagePulse['votes']> = {};
-    for (const id of talk.ids) {
-      const now = talk.show(id).votes;
-      if (now.version > (this.#toldVotes.get(id) ?? 0)) votes[id] = now;
-      this.#toldVotes.set(id, now.version);
-    }
-    const pulse: PagePulse = {
-      page: 'p',
-      epoch: talk.epoch,
-      head: talk.seq,
-      commentCount: talk.commentCount,
-      threadCount: talk.threads('newest').length,
-      votes,
-      settings: this.settings,
-      changes: talk.log.slice(this.#told).map((_, index) => talk.change(this.#told + index + 1)),
-    };
-    this.#told = talk.seq;
-    this.#down.push(() => this.page.heard(pulse));
-    const held = talk.heldBy('me');
-    this.#down.push(() => this.page.heard({ page: 'p', epoch: talk.epoch, held }));
+    const reader = this.#reader;
+    if (reader === null) return;
+    for (const pulse of [reader.news(), reader.own()]) this.#down.push(() => this.page.heard(pulse));
   }
 
   /** A pulse is lost on its way. */
@@ -189,78 +169,26 @@ export class ModelNetwork implements PageConnection {
   }
 
   #answer(name: CommandName, input: AnyInput): unknown {
-    const { talk } = this;
-    const { epoch } = talk;
-    const { id, commandId } = input;
-    if (name === 'page.join') return this.#join(input);
-    if (name === 'comment.list') {
-      const limit = Math.min(input.limit!, this.mostThreads);
-      const list = talk.list(input.sort!, limit, input.before, input.parentId, input.around);
-      if (list === null) return refusalOf('not_found');
-      const myVotes = Object.fromEntries(list.comments.map((comment) => [comment.id, talk.voteOf(comment.id, 'me')]));
-      return { epoch, ...list, threadCount: talk.threads('newest').length, myVotes };
+    if (name !== 'page.join' && !name.startsWith('comment.')) return {};
+    try {
+      const isKnown = name === 'comment.list' || name === 'page.join' || this.#model.knows(input.commandId);
+      if (!isKnown && this.refuseWith !== null) throw refusalOf(this.refuseWith);
+      const reply = this.#model.answer(this.visitor, name, input);
+      if (name === 'page.join') {
+        this.#reader = new TestReader(this.#model, this.visitor.id);
+        this.hasMissedVotes = (reply as Joined).resumed === true;
+      }
+      return reply;
+    } catch (error) {
+      return error;
     }
-    if (!name.startsWith('comment.')) return {};
-    const refusal = this.#done.has(commandId) ? null : (this.refuseWith ?? this.#change(name, input));
-    if (refusal !== null) return refusalOf(refusal);
-    this.#done.add(commandId);
-    if (name === 'comment.vote') return { epoch, votes: talk.show(id).votes, mine: talk.voteOf(id, 'me') };
-    return { epoch, comment: talk.show(name === 'comment.post' ? commandId : id, true) };
   }
 
-  #change(name: CommandName, { id, body, value, parentId, commandId }: AnyInput): ErrorCode | null {
-    const { talk } = this;
-    if (name === 'comment.post') {
-      if (parentId !== undefined && talk.status(parentId) !== 'published') return 'not_found';
-      talk.post(commandId, 'me', parentId ?? null, body, body.startsWith('held'));
-      return null;
-    }
-    const status = talk.status(id);
-    const isMine = talk.isBy(id, 'me');
-    if (status === undefined) return 'not_found';
-    if (name === 'comment.flag') return null;
-    if (name === 'comment.vote') {
-      if (status !== 'published') return 'not_found';
-      talk.vote(id, 'me', value);
-    } else if (name === 'comment.restore') {
-      const { parentId: top, seq } = talk.show(id);
-      if (status !== 'removed' || !isMine || seq === null) return 'conflict';
-      if (top !== null && talk.status(top) === 'removed') return 'conflict';
-      talk.restore(id);
-    } else {
-      if (status !== 'published' || !isMine) return 'forbidden';
-      if (name === 'comment.edit') talk.edit(id, body);
-      else talk.remove(id);
-    }
-    return null;
-  }
-
-  #join({ since, limit, sort }: AnyInput): Joined {
-    const { talk } = this;
-    const { epoch, seq } = talk;
-    this.#isJoined = true;
-    this.#told = seq;
-    for (const id of talk.ids) this.#toldVotes.set(id, talk.show(id).votes.version);
-    const joined = {
-      page: 'p',
-      epoch,
-      seq,
-      tally: { counts: {}, version: 0 },
-      occupancy: { visitors: 1, connections: 1 },
-      commentCount: talk.commentCount,
-      threadCount: talk.threads('newest').length,
-      mine: null,
-      settings: this.settings,
-      held: talk.heldBy('me'),
-      myVotes: Object.fromEntries(talk.ids.map((id) => [id, talk.voteOf(id, 'me')])),
-      pinned: talk.pinned,
-    };
-    if (since?.epoch === epoch && since.seq <= seq) {
-      this.hasMissedVotes = true;
-      const changes = talk.log.slice(since.seq).map((_, index) => talk.change(since.seq + index + 1));
-      return { ...joined, resumed: true, changes };
-    }
-    this.hasMissedVotes = false;
-    return { ...joined, ...(limit === 0 ? { comments: [], before: null } : talk.list(sort!, limit!)) };
+  /** Everybody is on the page at all times, and what begins with *held* is. */
+  #modelOf(talk: ModelTalk): TestPage {
+    const model = new TestPage('p', { site: this.site, now: () => 0 }, () => {}, talk);
+    model.readers.set(this, 'me');
+    model.holds = (_visitor, body) => body.startsWith('held');
+    return model;
   }
 }

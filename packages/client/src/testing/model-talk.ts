@@ -5,6 +5,7 @@ interface Stored {
   readonly id: string;
   readonly parentId: string | null;
   readonly authorId: string;
+  readonly name: string;
   readonly at: number;
   seq: number | null;
   version: number;
@@ -19,15 +20,21 @@ interface Stored {
 /** How many replies come with a comment. */
 const FIRST_REPLIES = 2;
 
+/** At the end of a cursor to what comes before. */
+const BACK = '/back';
+
 export class ModelTalk {
   epoch: string;
   /** What each change did, to whom; the comment is as it is when told. */
   readonly log: { readonly type: ChangeType; readonly id: string }[] = [];
   readonly #comments = new Map<string, Stored>();
+  readonly #now: (() => number) | undefined;
   #pins: string[] = [];
 
-  constructor(epoch: string) {
+  /** @param now the clock; without it times are numbers in order */
+  constructor(epoch: string, now?: () => number) {
     this.epoch = epoch;
+    this.#now = now;
   }
 
   get seq(): number {
@@ -59,14 +66,15 @@ export class ModelTalk {
   }
 
   /** Once, whatever is asked how often. */
-  post(id: string, authorId: string, parentId: string | null, body: string, isHeld = false): void {
+  post(id: string, authorId: string, parentId: string | null, body: string, isHeld = false, name = authorId): void {
     if (this.#comments.has(id)) return;
     const top = parentId === null ? null : (this.#comments.get(parentId)!.parentId ?? parentId);
     this.#comments.set(id, {
       id,
       parentId: top,
       authorId,
-      at: this.#comments.size,
+      name,
+      at: this.#now?.() ?? this.#comments.size,
       seq: null,
       version: 1,
       body,
@@ -85,7 +93,7 @@ export class ModelTalk {
   }
 
   edit(id: string, body: string): void {
-    this.#change(id, 'edited', { body, editedAt: 1 });
+    this.#change(id, 'edited', { body, editedAt: this.#now?.() ?? 1 });
   }
 
   remove(id: string): void {
@@ -117,13 +125,19 @@ export class ModelTalk {
     comment.votesVersion += 1;
   }
 
+  /** The votes of one visitor on these comments, by id. */
+  votesOf(visitorId: string, ids: Iterable<string> = this.ids): Record<string, Vote> {
+    const votes = [...ids].map((id) => [id, this.voteOf(id, visitorId)] as const);
+    return Object.fromEntries(votes.filter(([, vote]) => vote !== 0));
+  }
+
   voteOf(id: string, visitorId: string): Vote {
     return this.#comments.get(id)?.voters.get(visitorId) ?? 0;
   }
 
   /** As all readers see it, or, `isOwn`, as its author does. */
   show(id: string, isOwn = false): Comment {
-    const { seq, version, parentId, authorId, body, at, editedAt, status, pinned, voters, votesVersion } =
+    const { seq, version, parentId, authorId, name, body, at, editedAt, status, pinned, voters, votesVersion } =
       this.#comments.get(id)!;
     const count = (vote: Vote) => [...voters.values()].filter((value) => value === vote).length;
     const isSeen = status === 'published' || (isOwn && status !== 'removed');
@@ -134,7 +148,7 @@ export class ModelTalk {
       parentId,
       at,
       editedAt,
-      author: isSeen ? { id: authorId, name: authorId, role: 'visitor' } : null,
+      author: isSeen ? { id: authorId, name, role: 'visitor' } : null,
       body: isSeen ? body : '',
       status: isSeen ? status : 'removed',
       votes: { up: count(1), down: count(-1), version: votesVersion },
@@ -154,6 +168,11 @@ export class ModelTalk {
   change(seq: number): Change {
     const { type, id } = this.log[seq - 1]!;
     return { seq, type, comment: this.show(id) };
+  }
+
+  /** All changes after this `seq`. */
+  changesAfter(seq: number): Change[] {
+    return this.log.slice(seq).map((_, index) => this.change(seq + index + 1));
   }
 
   /** All top-level comments that a list would hold. */
@@ -207,6 +226,7 @@ export class ModelTalk {
     const threads = all.slice(start, start + limit);
     const previous = start - limit;
     const beginning = sort === 'oldest' ? '0/0' : `${Number.MAX_SAFE_INTEGER}/${Number.MAX_SAFE_INTEGER}`;
+    const isBothWays = around !== undefined || before?.endsWith(BACK) === true;
     return {
       comments: threads.flatMap((thread) => {
         const replies = this.replies(thread.id);
@@ -216,8 +236,10 @@ export class ModelTalk {
       }),
       asOf: this.seq,
       before: start + limit < all.length ? cursor(threads.at(-1)!) : null,
-      after: start === 0 ? null : previous > 0 ? cursor(all[previous - 1]!) : beginning,
-      skipped: start,
+      ...(isBothWays && {
+        after: start === 0 ? null : (previous > 0 ? cursor(all[previous - 1]!) : beginning) + BACK,
+        skipped: start,
+      }),
     };
   }
 

@@ -31,8 +31,8 @@ const STIRS = ['pointermove', 'pointerdown', 'keydown', 'scroll', 'focusin'] as 
  * what he writes is kept over a lost connection and a closed tab, and sent exactly once.
  *
  * @tagname comment-box
- * @fires comment-submit - cancelable, before anything is sent: `{body, parentId}`, whose `body` may be changed
- * @fires comment-posted - when the server has an own comment: `{comment}`
+ * @fires {CustomEvent<CommentSubmit>} comment-submit - cancelable, before anything is sent: `{body, parentId}`, whose `body` may be changed
+ * @fires {CustomEvent<CommentPosted>} comment-posted - when the server has an own comment: `{comment}`
  * @slot heading - in the place of the heading
  * @slot empty - in the place of the words for no comments
  * @slot signin - beside the writer's name: a way to sign in

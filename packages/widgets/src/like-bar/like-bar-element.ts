@@ -22,7 +22,7 @@ const UNTIL_TOLD: readonly ReactionKind[] = DEFAULT_KINDS.map((kind) => ({ kind 
  * most one reaction on a page: another tap takes its place, the same one takes it back.
  *
  * @tagname like-bar
- * @fires reaction-change - for own changes only, when acknowledged: `{kind, previous, tally}`
+ * @fires {CustomEvent<ReactionChange>} reaction-change - for own changes only, when acknowledged: `{kind, previous, tally}`
  * @slot prompt - in the place of the question
  * @slot face-KIND - in the place of the face of a kind, 22 px square
  * @csspart prompt - the question
@@ -34,7 +34,10 @@ const UNTIL_TOLD: readonly ReactionKind[] = DEFAULT_KINDS.map((kind) => ({ kind 
  * @csspart shares - the bar of how the reactions divide
  * @csspart status - the line below, of one line's height: what became of one's own tap, where that needs words
  * @cssprop --huzzah-accent - focus ring, kinds without a colour
- * @cssprop --huzzah-like - and `-wow`, `-dislike`, `-angry`, `-love`, `-haha`, `-sad`, or any kind: its face and the tint of its pill
+ * @cssprop --huzzah-like - its face and the tint of its pill; so for `-love`, `-haha`, `-sad`, or any other kind
+ * @cssprop --huzzah-wow - the same of this kind
+ * @cssprop --huzzah-dislike - the same of this kind
+ * @cssprop --huzzah-angry - the same of this kind
  * @cssprop --huzzah-danger - the words of a refusal
  * @cssprop --huzzah-line - the edge of a pill
  * @cssprop --huzzah-surface - a pill under the pointer

@@ -21,7 +21,7 @@ const STATUS = { 'catching-up': 'status.catching-up', offline: 'status.offline' 
  * How many people are on the page now: people, not tabs or page loads.
  *
  * @tagname online-count
- * @fires online-change - after each change of the number, the first one included: `{visitors}`
+ * @fires {CustomEvent<OnlineChange>} online-change - after each change of the number, the first one included: `{visitors}`
  * @csspart dot - the mark before the number: filled live, half while catching up, else hollow
  * @csspart count - the number
  * @csspart label - the word beside it
