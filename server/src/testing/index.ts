@@ -1,3 +1,4 @@
+export { HAS_REDIS, RedisCluster, RedisServer, type RedisServerOptions } from './redis-server.js';
 export type { Case, SuiteRunner } from './store-case.js';
 export type { StorePlace } from './store-place.js';
 export { Stopwatch } from './stopwatch.js';
