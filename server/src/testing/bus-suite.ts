@@ -22,7 +22,11 @@ interface End {
 }
 
 /** The laws of {@link Bus}. */
-export function busSuite(name: string, { describe, it }: Pick<SuiteRunner, 'describe' | 'it'>, makePlace: () => Promise<BusPlace>): void {
+export function busSuite(
+  name: string,
+  { describe, it }: Pick<SuiteRunner, 'describe' | 'it'>,
+  makePlace: () => Promise<BusPlace>,
+): void {
   const law = (title: string, run: (place: BusPlace, open: () => End) => Promise<void>) =>
     it(title, async () => {
       const place = await makePlace();
@@ -53,25 +57,31 @@ export function busSuite(name: string, { describe, it }: Pick<SuiteRunner, 'desc
   };
 
   describe(`the bus: ${name}`, () => {
-    law('B-1: a message is heard by every other node that listens to its topic, in order, and not by its own', async (_place, open) => {
-      const [a, b, c] = [open(), open(), open()];
-      await listening(a, 'one');
-      await listening(b, 'one', 'two');
-      await listening(c, 'two');
-      for (let i = 0; i < 50; i += 1) assert.equal(await a.bus.publish('one', `${i}`), true);
-      await b.bus.publish('two', 'é {"a": "b\n c"}');
-      await eventually(() => b.heard.length === 50 && c.heard.length === 1);
-      assert.deepEqual(b.heard, Array.from({ length: 50 }, (_, i) => ['one', `${i}`]));
-      assert.deepEqual(c.heard, [['two', 'é {"a": "b\n c"}']]);
-      assert.deepEqual([a.heard, b.missed], [[], []]);
-      b.bus.unsubscribe('one');
-      b.bus.subscribe('two');
-      await listening(b, 'three');
-      await a.bus.publish('one', 'nobody');
-      await a.bus.publish('three', 'last');
-      await eventually(() => b.heard.length === 51);
-      assert.deepEqual(b.heard.at(-1), ['three', 'last']);
-    });
+    law(
+      'B-1: a message is heard by every other node that listens to its topic, in order, and not by its own',
+      async (_place, open) => {
+        const [a, b, c] = [open(), open(), open()];
+        await listening(a, 'one');
+        await listening(b, 'one', 'two');
+        await listening(c, 'two');
+        for (let i = 0; i < 50; i += 1) assert.equal(await a.bus.publish('one', `${i}`), true);
+        await b.bus.publish('two', 'é {"a": "b\n c"}');
+        await eventually(() => b.heard.length === 50 && c.heard.length === 1);
+        assert.deepEqual(
+          b.heard,
+          Array.from({ length: 50 }, (_, i) => ['one', `${i}`]),
+        );
+        assert.deepEqual(c.heard, [['two', 'é {"a": "b\n c"}']]);
+        assert.deepEqual([a.heard, b.missed], [[], []]);
+        b.bus.unsubscribe('one');
+        b.bus.subscribe('two');
+        await listening(b, 'three');
+        await a.bus.publish('one', 'nobody');
+        await a.bus.publish('three', 'last');
+        await eventually(() => b.heard.length === 51);
+        assert.deepEqual(b.heard.at(-1), ['three', 'last']);
+      },
+    );
 
     law('B-2: what is lost is noticed, the last message too', async (place, open) => {
       const [a, b] = [open(), open()];
@@ -91,20 +101,23 @@ export function busSuite(name: string, { describe, it }: Pick<SuiteRunner, 'desc
       await eventually(() => b.missed.length > 0);
     });
 
-    law('B-3: one that cannot hear says so, heals by itself, and then says that it may have missed something', async (place, open) => {
-      const [a, b] = [open(), open()];
-      await listening(a, 'one');
-      await listening(b, 'one');
-      if (place.cut === undefined) return;
-      const mend = await place.cut();
-      await eventually(() => !b.bus.isHearing);
-      await a.bus.publish('one', 'unheard');
-      await mend();
-      await eventually(() => b.bus.isHearing && b.missed.includes('one'));
-      await eventually(async () => {
-        await a.bus.publish('one', 'again');
-        return b.heard.some(([, message]) => message === 'again');
-      });
-    });
+    law(
+      'B-3: one that cannot hear says so, heals by itself, and then says that it may have missed something',
+      async (place, open) => {
+        const [a, b] = [open(), open()];
+        await listening(a, 'one');
+        await listening(b, 'one');
+        if (place.cut === undefined) return;
+        const mend = await place.cut();
+        await eventually(() => !b.bus.isHearing);
+        await a.bus.publish('one', 'unheard');
+        await mend();
+        await eventually(() => b.bus.isHearing && b.missed.includes('one'));
+        await eventually(async () => {
+          await a.bus.publish('one', 'again');
+          return b.heard.some(([, message]) => message === 'again');
+        });
+      },
+    );
   });
 }
