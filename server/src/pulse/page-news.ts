@@ -1,4 +1,5 @@
 import { LIMITS, type Occupancy, type PagePulse, type Tally } from '@huzzah/protocol';
+import { newerRecord } from '../core/newer-record.js';
 import type { ShowChange } from '../core/ports.js';
 import type { Committed, PageRecord, PageRef } from '../core/records.js';
 import { ChangeLog } from './change-log.js';
@@ -147,11 +148,7 @@ export class PageNews {
   #learn(record: PageRecord, seq: number): void {
     const known = this.#record;
     if (known?.epoch === record.epoch) {
-      const [{ counts, version }, newer] = [
-        record.version > known.version ? record : known,
-        record.seq > known.seq ? record : known,
-      ];
-      this.#record = { ...newer, counts, version };
+      this.#record = newerRecord(known, record);
       return;
     }
     this.#record = record;

@@ -6,7 +6,7 @@ import type { SuiteRunner } from './store-case.js';
 /** Where nodes meet. */
 export interface BusPlace {
   /** A node's end of the bus. */
-  open(listener: BusListener): Bus;
+  open(listener: BusListener): Promise<Bus>;
   /** Loses, without a word, what the node that was opened last would hear from now on; returns what ends it once something was lost. */
   lose?(): () => Promise<void>;
   /** Cuts that node off, so that it finds out; returns what ends it. */
@@ -27,14 +27,14 @@ export function busSuite(
   { describe, it }: Pick<SuiteRunner, 'describe' | 'it'>,
   makePlace: () => Promise<BusPlace>,
 ): void {
-  const law = (title: string, run: (place: BusPlace, open: () => End) => Promise<void>) =>
+  const law = (title: string, run: (place: BusPlace, open: () => Promise<End>) => Promise<void>) =>
     it(title, async () => {
       const place = await makePlace();
       const ends: End[] = [];
-      const open = () => {
+      const open = async () => {
         const heard: End['heard'] = [];
         const missed: string[] = [];
-        const bus = place.open({
+        const bus = await place.open({
           heard: (topic, message) => void heard.push([topic, message]),
           missed: (topic) => void missed.push(topic),
         });
@@ -60,7 +60,7 @@ export function busSuite(
     law(
       'B-1: a message is heard by every other node that listens to its topic, in order, and not by its own',
       async (_place, open) => {
-        const [a, b, c] = [open(), open(), open()];
+        const [a, b, c] = [await open(), await open(), await open()];
         await listening(a, 'one');
         await listening(b, 'one', 'two');
         await listening(c, 'two');
@@ -84,7 +84,7 @@ export function busSuite(
     );
 
     law('B-2: what is lost is noticed, the last message too', async (place, open) => {
-      const [a, b] = [open(), open()];
+      const [a, b] = [await open(), await open()];
       await listening(b, 'one');
       await a.bus.publish('one', 'first');
       await eventually(() => b.heard.length === 1);
@@ -104,7 +104,7 @@ export function busSuite(
     law(
       'B-3: one that cannot hear says so, heals by itself, and then says that it may have missed something',
       async (place, open) => {
-        const [a, b] = [open(), open()];
+        const [a, b] = [await open(), await open()];
         await listening(a, 'one');
         await listening(b, 'one');
         if (place.cut === undefined) return;

@@ -8,7 +8,7 @@ import { A, B, type SuiteRunner } from './store-case.js';
 /** Where nodes meet. */
 export interface PresencePlace {
   /** A node's presence. */
-  open(listener: OccupancyListener): Presence;
+  open(listener: OccupancyListener): Promise<Presence>;
   /** Ends that node without a word. */
   kill(presence: Presence): void;
   /** Takes away from all nodes what they meet by; returns what brings it back, with nothing in it. */
@@ -31,11 +31,11 @@ export function presenceSuite(
   const law = (title: string, run: (place: PresencePlace, nodes: readonly [Node, Node, Node]) => Promise<void>) =>
     it(title, async () => {
       const place = await makePlace();
-      const open = () => {
+      const open = async () => {
         const told: Node['told'] = new Map();
-        return { presence: place.open((ref, occupancy) => void told.set(refKey(ref), occupancy)), told };
+        return { presence: await place.open((ref, occupancy) => void told.set(refKey(ref), occupancy)), told };
       };
-      const nodes = [open(), open(), open()] as const;
+      const nodes = [await open(), await open(), await open()] as const;
       try {
         await run(place, nodes);
       } finally {

@@ -9,8 +9,8 @@ function endsAt(url: string, listenUrl: () => string = () => url) {
   const speakers: RedisClient[] = [];
   const ears: Ear[] = [];
   return {
-    open(listener: Parameters<BusPlace['open']>[0]) {
-      const speaker = openSpeaker(url);
+    async open(listener: Parameters<BusPlace['open']>[0]) {
+      const speaker = await openSpeaker(url);
       const from = listenUrl();
       const ear = new Ear(() => openListener(from), speaker);
       speakers.push(speaker);

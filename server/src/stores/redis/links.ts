@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Cluster, Redis, type ClusterOptions, type RedisOptions } from 'ioredis';
 
 /** One Redis, or a cluster of them. */
@@ -17,10 +18,12 @@ const OPTIONS: Options = {
   retryStrategy: (tries) => Math.min(100 * tries, 1_000),
 };
 
-/** Begins a connection that speaks: commands fail at once while there is none. */
-export function openSpeaker(url: string): RedisClient {
+/** Begins a connection that speaks, and resolves once it can: from then on commands fail at once while it cannot. */
+export async function openSpeaker(url: string): Promise<RedisClient> {
   // A connection on which nothing comes, not even the renewal of the lease, is dead.
-  return open(url, { ...OPTIONS, socketTimeout: 2 * ANSWER_MS }, { enableOfflineQueue: false });
+  const client = open(url, { ...OPTIONS, socketTimeout: 2 * ANSWER_MS }, { enableOfflineQueue: false });
+  await once(client, 'ready');
+  return client;
 }
 
 /** Begins a connection that listens. */

@@ -18,7 +18,7 @@ export class Lives {
   readonly #unknown = new Map<string, number>();
   #round = 0;
   #isNew = true;
-  #isWell = false;
+  #isWell = true;
   #isClosed = false;
   #timer: NodeJS.Timeout | undefined;
   #underWay: Promise<void>;

@@ -8,8 +8,8 @@ import { RedisPresence } from './presence.js';
 function nodesAt(url: string) {
   const ends = new Map<unknown, () => void>();
   return {
-    open(listener: Parameters<PresencePlace['open']>[0]) {
-      const speaker = openSpeaker(url);
+    async open(listener: Parameters<PresencePlace['open']>[0]) {
+      const speaker = await openSpeaker(url);
       const ear = new Ear(() => openListener(url), speaker);
       const presence = new RedisPresence(speaker, ear, listener);
       ends.set(presence, () => {
