@@ -18,7 +18,7 @@ import { Metrics } from './metrics.js';
 import { Pulse } from './pulse/pulse.js';
 import { RefusedOrigins } from './refused-origins.js';
 import { MemoryRateLimiter } from './stores/memory/memory-rate-limiter.js';
-import { openSqliteStore } from './stores/sqlite/sqlite-store.js';
+import { openStore } from './stores/open-store.js';
 import { Addresses } from './transport/addresses.js';
 import type { Rules } from './transport/handlers.js';
 import { Transport } from './transport/transport.js';
@@ -72,7 +72,7 @@ async function compose(config: Config, log: Logger, ends: (() => unknown)[]): Pr
     showTally: (ref, record) => showTally(sites.get(ref.site)!, record),
     showChange,
   });
-  const store = await openSqliteStore(config.storePath, {
+  const store = await openStore(config.store, {
     clock,
     onFault: (fault) => report.fault(fault),
     onCommit(committed) {
@@ -82,6 +82,7 @@ async function compose(config: Config, log: Logger, ends: (() => unknown)[]): Pr
   });
   ends.push(() => pulse.close());
   ends.push(() => store.close());
+  if (!store.durability.isKept) log.warn(`the store does not keep its promise: ${store.durability.means}`);
   const rules = makeRules(config, store, pulse, clock);
   const app = await makeApp((error) => report.fault(error));
   ends.push(() => app.close());

@@ -1,0 +1,43 @@
+import { relative } from 'node:path';
+import type { Clock, CommitListener, Store } from '../core/ports.js';
+import { parseRedisAddress, showAddress, type RedisAddress } from './redis/address.js';
+import { openRedisStore } from './redis/redis-store.js';
+import { openSqliteStore } from './sqlite/sqlite-store.js';
+
+/** Where the store is: a file or `:memory:`, or a Redis that many servers share. */
+export type StorePlan =
+  { readonly type: 'sqlite'; readonly path: string } | { readonly type: 'redis'; readonly address: RedisAddress };
+
+export interface StoreOptions {
+  /** Told of every commit of this server. */
+  readonly onCommit: CommitListener;
+  readonly clock: Clock;
+  /** Told what nobody expected. */
+  readonly onFault: (fault: Error) => void;
+}
+
+const MEMORY = ':memory:';
+
+/** `null` where the text names no store. */
+export function parsePlan(text: string): StorePlan | null {
+  const [, path] = /^sqlite:(.+)$/.exec(text) ?? [];
+  if (path !== undefined) return { type: 'sqlite', path };
+  const address = parseRedisAddress(text);
+  return address && { type: 'redis', address };
+}
+
+/** Whether the store is a file, which other files may stand beside. */
+export function isFile(plan: StorePlan): plan is StorePlan & { readonly type: 'sqlite' } {
+  return plan.type === 'sqlite' && plan.path !== MEMORY;
+}
+
+/** For people, in the words of a welcome. */
+export function showPlan(plan: StorePlan): string {
+  if (plan.type === 'redis') return `${showAddress(plan.address)}, shared with every server that names it`;
+  return isFile(plan) ? `${relative('', plan.path) || plan.path}, kept over a restart` : 'in memory: gone at the end';
+}
+
+/** Opens the store of this plan. Rejects, in one line for people, where that cannot be. */
+export function openStore(plan: StorePlan, options: StoreOptions): Promise<Store> {
+  return plan.type === 'sqlite' ? openSqliteStore(plan.path, options) : openRedisStore(plan.address, options);
+}
