@@ -16,6 +16,7 @@ import { healthRoutes } from './http/health-routes.js';
 import type { Logger } from './log.js';
 import { Metrics } from './metrics.js';
 import { Pulse } from './pulse/pulse.js';
+import { shareAudience } from './share-audience.js';
 import { RefusedOrigins } from './refused-origins.js';
 import { MemoryRateLimiter } from './stores/memory/memory-rate-limiter.js';
 import { openStore } from './stores/open-store.js';
@@ -77,17 +78,24 @@ async function compose(config: Config, log: Logger, ends: (() => unknown)[]): Pr
     onFault: (fault) => report.fault(fault),
     onCommit(committed) {
       metrics.committed(committed);
-      pulse.committed(committed);
+      audience.committed(committed);
     },
   });
   ends.push(() => pulse.close());
   ends.push(() => store.close());
+  const shared = await shareAudience(config, store, pulse, {
+    sites,
+    visitorChanged: (site, visitorId) => void transport.visitorChanged(site, visitorId),
+  });
+  const audience = shared?.audience ?? pulse;
+  ends.push(() => shared?.close());
   if (!store.durability.isKept) log.warn(`the store does not keep its promise: ${store.durability.means}`);
-  const rules = makeRules(config, store, pulse, clock);
+  const rules = makeRules(config, store, audience, clock);
   const app = await makeApp((error) => report.fault(error));
   ends.push(() => app.close());
   apiRoutes(app, { ...rules, sites, originRefused });
-  healthRoutes(app, { store, metrics, metricsPeers: config.metricsPeers });
+  const isHearing = () => shared?.audience.isHearing ?? true;
+  healthRoutes(app, { store, isHearing, metrics, metricsPeers: config.metricsPeers });
   await assetRoutes(app, { embed: embedFolder(), pages: config.pages });
   const transport = new Transport(app.server, {
     gate: {
@@ -100,6 +108,7 @@ async function compose(config: Config, log: Logger, ends: (() => unknown)[]): Pr
     rules,
     clock,
     report,
+    visitorChanged: (site, visitorId) => audience.renamed(site, visitorId),
     origins: () => [...sites.values()].flatMap((site) => site.origins),
   });
   ends.push(() => transport.close());

@@ -225,6 +225,8 @@ export interface Audience<Frame = unknown> {
   held(ref: PageRef, record: PageRecord, visitorId: string, held: readonly Comment[], by: Viewer<Frame> | null): void;
   /** What the visitor holds on the page is another now: his connections elsewhere hear it, as `marked` and `held`. */
   owned(ref: PageRef, visitorId: string): void;
+  /** Who the visitor is has changed, or something may be held on him from now on: his connections elsewhere hear it. */
+  renamed(site: string, visitorId: string): void;
 }
 
 /** Turns a change of the log into what readers see. */

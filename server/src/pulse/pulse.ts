@@ -98,8 +98,9 @@ export class Pulse<Frame> implements Audience<Frame> {
     this.#schedule(page);
   }
 
-  /** All his connections are here. */
+  /** There is nowhere else. */
   owned(): void {}
+  renamed(): void {}
 
   get figures(): PulseFigures {
     let viewers = 0;

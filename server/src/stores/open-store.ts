@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import type { Clock, CommitListener, Store } from '../core/ports.js';
 import { parseRedisAddress, showAddress, type RedisAddress } from './redis/address.js';
+import { openMeeting, type Meeting } from './redis/meeting.js';
 import { openRedisStore } from './redis/redis-store.js';
 import { openSqliteStore } from './sqlite/sqlite-store.js';
 
@@ -40,4 +41,9 @@ export function showPlan(plan: StorePlan): string {
 /** Opens the store of this plan. Rejects, in one line for people, where that cannot be. */
 export function openStore(plan: StorePlan, options: StoreOptions): Promise<Store> {
   return plan.type === 'sqlite' ? openSqliteStore(plan.path, options) : openRedisStore(plan.address, options);
+}
+
+/** How servers that share this store meet; `null` where one has it alone. */
+export async function openMeetingOf(plan: StorePlan): Promise<Meeting | null> {
+  return plan.type === 'sqlite' ? null : openMeeting(plan.address);
 }

@@ -33,6 +33,8 @@ export interface TransportOptions {
   readonly rules: Rules;
   readonly clock: Clock;
   readonly report: DispatchReport;
+  /** Told of a visitor who has changed by what he did here. */
+  readonly visitorChanged: (site: string, visitorId: string) => void;
   /** The origins of every site: what the HTTP handshake is checked against, before a site is named. */
   readonly origins: () => Iterable<OriginRule>;
 }
@@ -40,9 +42,14 @@ export interface TransportOptions {
 /** Socket.IO on an HTTP server: the handshake, and a caller for each connection. */
 export class Transport {
   readonly #io: Server;
+  readonly #rules: Rules;
+  readonly #visitors: PresentVisitors;
   readonly #heartbeat = new Heartbeat(LIMITS.pingIntervalMs, LIMITS.pingTimeoutMs);
 
-  constructor(http: HttpServer, { gate, rules, clock, report, origins }: TransportOptions) {
+  constructor(http: HttpServer, options: TransportOptions) {
+    const { gate, rules, clock, report, origins, visitorChanged } = options;
+    this.#rules = rules;
+    this.#visitors = new PresentVisitors(visitorChanged);
     this.#io = new Server(http, {
       path: SOCKET_PATH,
       serveClient: false,
@@ -85,7 +92,7 @@ export class Transport {
     });
     const parts = {
       dispatch: new Dispatch(makeHandlers(rules), report),
-      visitors: new PresentVisitors(),
+      visitors: this.#visitors,
       rules,
       clock,
     };
@@ -97,6 +104,13 @@ export class Transport {
 
   get connections(): number {
     return this.#io.engine.clientsCount;
+  }
+
+  /** A visitor has changed elsewhere: where he has connections here, they hear it. */
+  async visitorChanged(site: string, visitorId: string): Promise<void> {
+    if (this.#visitors.get(site, visitorId) === undefined) return;
+    const record = await this.#rules.identity.read(site, visitorId);
+    if (record !== undefined) this.#visitors.get(site, visitorId)?.learn(record);
   }
 
   /** Ends every connection; clients come back by themselves. */

@@ -1,17 +1,19 @@
 import { describe, it } from 'vitest';
 import { busSuite, eventually, HAS_REDIS, RedisCluster, RedisServer, Tap, type BusPlace } from '../../testing/index.js';
+import { parseRedisAddress } from './address.js';
 import { RedisBus } from './bus.js';
 import { Ear } from './ear.js';
 import { openListener, openSpeaker, type RedisClient } from './links.js';
 
 /** Ends of a bus whose connections end with the place. */
 function endsAt(url: string, listenUrl: () => string = () => url) {
+  const address = parseRedisAddress(url)!;
   const speakers: RedisClient[] = [];
   const ears: Ear[] = [];
   return {
     async open(listener: Parameters<BusPlace['open']>[0]) {
-      const speaker = await openSpeaker(url);
-      const from = listenUrl();
+      const speaker = await openSpeaker(address);
+      const from = parseRedisAddress(listenUrl())!;
       const ear = new Ear(() => openListener(from), speaker);
       speakers.push(speaker);
       ears.push(ear);

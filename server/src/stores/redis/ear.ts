@@ -116,7 +116,7 @@ export class Ear {
     this.#judge();
     const beat = (this.#beat += 1);
     try {
-      const names = await this.#shards.channels();
+      const names = this.#shards.channels;
       for (const name of names) if (!this.#said.has(name)) await this.#listenToItself(name);
       const said = new Map(names.map((name) => [name, beat]));
       this.#said = said;

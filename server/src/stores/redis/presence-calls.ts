@@ -1,8 +1,7 @@
 import { Cluster, type Redis } from 'ioredis';
-import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { PageRef } from '../../core/records.js';
-import { refKey } from '../../core/ref-key.js';
+import { PageKeys, STORE_KEYS } from './keys.js';
 import type { RedisClient } from './links.js';
 
 /** The sources, as they ship: nothing compiles them. */
@@ -14,7 +13,6 @@ const LEASE_MS = 6_000;
 /** Visitors that are taken off a page in one go: some 5 ms of Redis. */
 const PURGE_COUNT = 2_000;
 
-const LEASES = 'h:leases';
 
 const SCRIPTS = {
   presenceReport: 3,
@@ -58,7 +56,7 @@ export interface Report {
 }
 
 export function presenceKeys(ref: PageRef): PresenceKeys {
-  const page = `h:{${hash('sha256', refKey(ref), 'buffer').subarray(0, 9).toString('base64url')}}`;
+  const { page } = PageKeys.of(ref);
   return { here: `${page}:o`, nodes: `${page}:on`, channel: `${page}:oc`, own: (node) => `${page}:ov:${node}` };
 }
 
@@ -96,7 +94,7 @@ export class PresenceCalls {
 
   /** The nodes that live; `null` where this one's lease has run out. */
   async renew(node: string, isNew: boolean): Promise<ReadonlySet<string> | null> {
-    const nodes = (await this.#call('presenceLease', LEASES, node, LEASE_MS, isNew ? 0 : 1)) as string[];
+    const nodes = (await this.#call('presenceLease', STORE_KEYS.leases, node, LEASE_MS, isNew ? 0 : 1)) as string[];
     return nodes.length === 0 ? null : new Set(nodes);
   }
 }

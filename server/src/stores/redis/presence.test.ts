@@ -1,21 +1,17 @@
 import { describe, it } from 'vitest';
 import { HAS_REDIS, presenceSuite, RedisCluster, RedisServer, type PresencePlace } from '../../testing/index.js';
-import { Ear } from './ear.js';
-import { openListener, openSpeaker } from './links.js';
-import { RedisPresence } from './presence.js';
+import { parseRedisAddress } from './address.js';
+import { openMeeting } from './meeting.js';
 
 /** Presences whose connections end with the place. */
 function nodesAt(url: string) {
+  const address = parseRedisAddress(url)!;
   const ends = new Map<unknown, () => void>();
   return {
     async open(listener: Parameters<PresencePlace['open']>[0]) {
-      const speaker = await openSpeaker(url);
-      const ear = new Ear(() => openListener(url), speaker);
-      const presence = new RedisPresence(speaker, ear, listener);
-      ends.set(presence, () => {
-        ear.close();
-        speaker.disconnect();
-      });
+      const meeting = await openMeeting(address);
+      const presence = meeting.presence(listener);
+      ends.set(presence, () => meeting.close());
       return presence;
     },
     kill: (presence: unknown) => ends.get(presence)!(),
