@@ -34,6 +34,11 @@ export interface RunningServer {
   /** The public address. */
   readonly url: string;
   readonly port: number;
+  /**
+   * Takes no new connection, tells every client when to come back, spread in time, and ends its
+   * connection then: within 8 s all have gone, to other servers where there are any.
+   */
+  drain(): Promise<void>;
   /** Stops listening, ends every connection, and resolves once what was asked of the store is kept. */
   close(): Promise<void>;
 }
@@ -117,7 +122,14 @@ async function compose(config: Config, log: Logger, ends: (() => unknown)[]): Pr
   const { port } = app.server.address() as AddressInfo;
   const own = ownOrigins(config, port);
   for (const [id, site] of sites) sites.set(id, { ...site, origins: [...site.origins, ...own] });
-  return { url: own[0], port };
+  return {
+    url: own[0],
+    port,
+    async drain() {
+      app.server.close();
+      await transport.drain();
+    },
+  };
 }
 
 function makeRules(config: Config, store: Store, audience: Audience<WireFrame>, clock: Clock): Rules {

@@ -23,7 +23,8 @@ describe.skipIf(!HAS_REDIS).each(WHERE)('many nodes on %s', (_name, store) => {
     const readers = await Promise.all(nodes.map((node) => Visitor.connect(node.url)));
     for (const reader of readers) expect(await reader.join(PAGE)).toMatchObject({ ok: true });
     const [a, b] = readers as [Visitor, Visitor, Visitor];
-    expect(await a.react(PAGE, 'like')).toMatchObject({ ok: true });
+    const first = await a.react(PAGE, 'like');
+    expect(first, JSON.stringify(first)).toMatchObject({ ok: true });
     expect(await b.react(PAGE, 'wow')).toMatchObject({ ok: true });
     for (const reader of readers) {
       await vi.waitFor(() => expect(folded(reader).tally).toMatchObject({ counts: { like: 1, wow: 1 } }), soon);

@@ -7,6 +7,7 @@ import { refusalOf } from '../core/refusal.js';
 import { describeSite } from '../core/sites.js';
 import { PresentVisitors, type VisitorConnection } from '../core/visitor.js';
 import { admit, type Admitted, type Gate } from './admission.js';
+import { drain } from './drain.js';
 import { Dispatch, type DispatchReport } from './dispatch.js';
 import { endWhenTooLarge, endWithSocketIo, watchKnocks } from './doorstep.js';
 import type { Engine } from './engine.js';
@@ -44,6 +45,7 @@ export class Transport {
   readonly #io: Server;
   readonly #rules: Rules;
   readonly #visitors: PresentVisitors;
+  readonly #callers = new Map<Socket, Caller>();
   readonly #heartbeat = new Heartbeat(LIMITS.pingIntervalMs, LIMITS.pingTimeoutMs);
 
   constructor(http: HttpServer, options: TransportOptions) {
@@ -93,6 +95,7 @@ export class Transport {
     const parts = {
       dispatch: new Dispatch(makeHandlers(rules), report),
       visitors: this.#visitors,
+      callers: this.#callers,
       rules,
       clock,
     };
@@ -113,6 +116,14 @@ export class Transport {
     if (record !== undefined) this.#visitors.get(site, visitorId)?.learn(record);
   }
 
+  /**
+   * Tells every client when to come back, spread over some seconds, and ends its connection then, with
+   * nothing of it under way; resolves once the last one has ended.
+   */
+  async drain(): Promise<void> {
+    await drain([...this.#callers].map(([socket, caller]) => ({ socket, caller })));
+  }
+
   /** Ends every connection; clients come back by themselves. */
   close(): void {
     // `disconnectSockets` would leave the clients dead; a closed transport lets them return.
@@ -126,11 +137,13 @@ export class Transport {
 interface Parts {
   readonly dispatch: Dispatch;
   readonly visitors: PresentVisitors;
+  readonly callers: Map<Socket, Caller>;
   readonly rules: Rules;
   readonly clock: Clock;
 }
 
-function serve(socket: HuzzahSocket, outlet: Outlet, { dispatch, visitors, rules, clock }: Parts): void {
+function serve(socket: HuzzahSocket, outlet: Outlet, parts: Parts): void {
+  const { dispatch, visitors, callers, rules, clock } = parts;
   const { site, visitorId, token, record, address } = socket.data;
   const pages = new Set<string>();
   const connection: VisitorConnection = {
@@ -154,6 +167,7 @@ function serve(socket: HuzzahSocket, outlet: Outlet, { dispatch, visitors, rules
     isGone: false,
     viewer: new ConnectedViewer(visitorId, outlet),
   };
+  callers.set(socket, caller);
   connection.changed();
   socket.onAny((event: unknown, ...args: unknown[]) => {
     // Socket.IO hands on packets of a connection that has ended in the meantime.
@@ -162,6 +176,7 @@ function serve(socket: HuzzahSocket, outlet: Outlet, { dispatch, visitors, rules
   });
   socket.on('disconnect', () => {
     caller.isGone = true;
+    callers.delete(socket);
     for (const page of pages) rules.engagement.leave(caller, page);
     pages.clear();
     visitors.depart(visitor, connection);

@@ -13,7 +13,6 @@ const LEASE_MS = 6_000;
 /** Visitors that are taken off a page in one go: some 5 ms of Redis. */
 const PURGE_COUNT = 2_000;
 
-
 const SCRIPTS = {
   presenceReport: 3,
   presenceRead: 2,
