@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import type { Clock, CommitListener, Store } from '../core/ports.js';
 import { parseRedisAddress, showAddress, type RedisAddress } from './redis/address.js';
 import { openMeeting, type Meeting } from './redis/meeting.js';
+import { NodeStore } from './redis/node-store.js';
 import { openRedisStore } from './redis/redis-store.js';
 import { openSqliteStore } from './sqlite/sqlite-store.js';
 
@@ -39,8 +40,9 @@ export function showPlan(plan: StorePlan): string {
 }
 
 /** Opens the store of this plan. Rejects, in one line for people, where that cannot be. */
-export function openStore(plan: StorePlan, options: StoreOptions): Promise<Store> {
-  return plan.type === 'sqlite' ? openSqliteStore(plan.path, options) : openRedisStore(plan.address, options);
+export async function openStore(plan: StorePlan, options: StoreOptions): Promise<Store> {
+  if (plan.type === 'sqlite') return openSqliteStore(plan.path, options);
+  return new NodeStore(await openRedisStore(plan.address, options));
 }
 
 /** How servers that share this store meet; `null` where one has it alone. */
