@@ -15,6 +15,9 @@ const report = join(folder, 'vitest.json');
 process.env.CHROME_PATH = await chromiumPath();
 // That the sync comes before the acknowledgement is seen by tracing; without a tracer its test says so.
 if (spawnSync('strace', ['-V']).error) install('strace');
+if (spawnSync('redis-server', ['--version']).error && !install('redis-server')) {
+  console.error('There is no redis-server, so that what is said of Redis is not tested: apt-get install redis-server');
+}
 
 const RUNS = [
   {

@@ -37,7 +37,7 @@ describe('the configuration', () => {
       port: 3000,
       host: '127.0.0.1',
       url: null,
-      storePath: join(folder, 'data', 'huzzah.db'),
+      store: { type: 'sqlite', path: join(folder, 'data', 'huzzah.db') },
     });
     expect(config.isLoopbackOpen).toBe(true);
     expect(sitesOf({}).get('default')?.origins).toEqual(['loopback']);

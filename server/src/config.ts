@@ -5,6 +5,7 @@ import { isLoopbackHost, LOOPBACK, parseOrigin, parseOriginRule, type OriginRule
 import { readConfigFile } from './config-file.js';
 import { socketOf } from './local-socket.js';
 import { readSpecs, type SiteSpec } from './site-specs.js';
+import { isFile, parsePlan, type StorePlan } from './stores/open-store.js';
 import { readSetting, SETTINGS, type SettingName } from './settings.js';
 
 /** All that a server is started with, checked. */
@@ -14,8 +15,7 @@ export interface Config {
   readonly host: string;
   /** The public origin; `null` where it is the local one, known once the port is. */
   readonly url: string | null;
-  /** The path of the SQLite file, or `:memory:`. */
-  readonly storePath: string;
+  readonly store: StorePlan;
   /** The newest first. */
   readonly secrets: readonly string[];
   /** Where `huzzah.config.json` is, or would be. */
@@ -71,7 +71,7 @@ export function loadConfig({ flags, env, folder, file: given }: ConfigSources): 
   const port = Number(read('port'));
   const host = read('host');
   const url = readUrl(read('url'), faults);
-  const storePath = readStore(read('store'), folder);
+  const store = readStore(read('store'), folder);
   const origins = readOrigins(read('origins'), faults);
   const isLoopbackOpen = origins === null && isLoopbackHost(host);
   const metrics = read('metrics');
@@ -84,17 +84,20 @@ export function loadConfig({ flags, env, folder, file: given }: ConfigSources): 
   const pages = read('pages') === '' ? null : resolve(folder, read('pages'));
   if (pages !== null && !existsSync(pages)) faults.push(`HUZZAH_PAGES is "${pages}"; there is no such folder`);
   const secret = read('secret');
+  if (secret === '' && store.type === 'redis') {
+    faults.push('HUZZAH_SECRET is not set; with Redis it must be, the same on every server: openssl rand -base64 32');
+  }
   if (faults.length > 0) throw new ConfigError(faults);
   return {
     port,
     host,
     url,
-    storePath,
-    secrets: secret === '' ? [ownSecret(storePath)] : secret.split(','),
+    store,
+    secrets: secret === '' ? [ownSecret(store)] : secret.split(','),
     filePath,
     specs,
     furtherOrigins: isLoopbackOpen ? [LOOPBACK] : (origins ?? []),
-    socketPath: socketOf(storePath),
+    socketPath: isFile(store) ? socketOf(store.path) : null,
     isLoopbackOpen,
     trustedProxies,
     hasRates,
@@ -119,9 +122,10 @@ function readUrl(text: string, faults: string[]): string | null {
   return origin;
 }
 
-function readStore(text: string, folder: string): string {
-  const path = text.slice('sqlite:'.length);
-  return path === ':memory:' ? path : resolve(folder, path);
+/** A fault of the text is told already. */
+function readStore(text: string, folder: string): StorePlan {
+  const plan = parsePlan(text)!;
+  return isFile(plan) ? { ...plan, path: resolve(folder, plan.path) } : plan;
 }
 
 function readOrigins(text: string, faults: string[]): OriginRule[] | null {
@@ -135,10 +139,10 @@ function readOrigins(text: string, faults: string[]): OriginRule[] | null {
 }
 
 /** Made once, beside the store, so that visitors stay themselves over a restart. */
-function ownSecret(storePath: string): string {
+function ownSecret(store: StorePlan): string {
   const secret = randomBytes(32).toString('base64url');
-  if (storePath === ':memory:') return secret;
-  const path = join(dirname(storePath), 'secret');
+  if (!isFile(store)) return secret;
+  const path = join(dirname(store.path), 'secret');
   try {
     if (!existsSync(path)) writeWhole(path, secret);
   } catch (error) {

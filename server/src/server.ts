@@ -20,10 +20,11 @@ import { listenLocally } from './local-socket.js';
 import { Metrics } from './metrics.js';
 import { Pulse } from './pulse/pulse.js';
 import { answerOwner, type OwnerDesk } from './owner-requests.js';
+import { shareAudience } from './share-audience.js';
 import { SiteBook } from './site-book.js';
 import { SitesFile } from './sites-file.js';
 import { MemoryRateLimiter } from './stores/memory/memory-rate-limiter.js';
-import { openSqliteStore } from './stores/sqlite/sqlite-store.js';
+import { openStore } from './stores/open-store.js';
 import { Addresses } from './transport/addresses.js';
 import type { Rules } from './transport/handlers.js';
 import { Transport } from './transport/transport.js';
@@ -43,6 +44,11 @@ export interface RunningServer {
   /** The public address. */
   readonly url: string;
   readonly port: number;
+  /**
+   * Takes no new connection, tells every client when to come back, spread in time, and ends its
+   * connection then: within 8 s all have gone, to other servers where there are any.
+   */
+  drain(): Promise<void>;
   /** Stops listening, ends every connection, and resolves once what was asked of the store is kept. */
   close(): Promise<void>;
 }
@@ -90,16 +96,17 @@ async function compose(
     showTally: (ref, record) => showTally(sites.get(ref.site) ?? plainSite(ref.site, []), record),
     showChange,
   });
-  const store = await openSqliteStore(config.storePath, {
+  const store = await openStore(config.store, {
     clock,
     onFault: (fault) => report.fault(fault),
     onCommit(committed) {
       metrics.committed(committed);
-      pulse.committed(committed);
+      audience.committed(committed);
     },
   });
   ends.push(() => pulse.close());
   ends.push(() => store.close());
+  if (!store.durability.isKept) log.warn(`the store does not keep its promise: ${store.durability.means}`);
   const book = await SiteBook.open({
     sites,
     store,
@@ -108,11 +115,18 @@ async function compose(
     warn: (text) => log.warn(text),
   });
   sites.watch((id) => pulse.siteChanged(id));
-  const rules = makeRules(config, store, pulse, clock);
+  const shared = await shareAudience(config, store, pulse, {
+    sites,
+    visitorChanged: (site, visitorId) => void transport.visitorChanged(site, visitorId),
+  });
+  const audience = shared?.audience ?? pulse;
+  ends.push(() => shared?.close());
+  const rules = makeRules(config, store, audience, clock);
   const app = await makeApp((error) => report.fault(error));
   ends.push(() => app.close());
   apiRoutes(app, { ...rules, sites, turnedAway });
-  healthRoutes(app, { store, metrics, metricsPeers: config.metricsPeers });
+  const isHearing = () => shared?.audience.isHearing ?? true;
+  healthRoutes(app, { store, isHearing, metrics, metricsPeers: config.metricsPeers });
   const paths = await assetRoutes(app, { embed: embedFolder(), pages: config.pages });
   const transport = new Transport(host ?? app.server, {
     gate: {
@@ -125,6 +139,7 @@ async function compose(
     rules,
     clock,
     report,
+    visitorChanged: (site, visitorId) => audience.renamed(site, visitorId),
   });
   ends.push(() => transport.close());
 
@@ -136,7 +151,14 @@ async function compose(
   book.own = own;
   const [url] = own;
   ends.push(await openDesk(config, log, { book, store, url }));
-  return { url, port };
+  return {
+    url,
+    port,
+    async drain() {
+      if (host === undefined) app.server.close();
+      await transport.drain();
+    },
+  };
 }
 
 function makeRules(config: Config, store: Store, audience: Audience<WireFrame>, clock: Clock): Rules {

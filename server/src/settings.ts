@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { parsePlan } from './stores/open-store.js';
 
 interface SettingRow {
   readonly env: string;
@@ -40,8 +41,12 @@ export const SETTINGS = {
     env: 'HUZZAH_STORE',
     flag: 'store',
     standard: 'sqlite:./data/huzzah.db',
-    meaning: '`sqlite:PATH`, or `sqlite::memory:` to forget everything at the end.',
-    fault: (text) => (/^sqlite:.+/.test(text) ? null : 'must be sqlite:PATH or sqlite::memory:'),
+    meaning:
+      '`sqlite:PATH`, or `sqlite::memory:` to forget everything at the end; `redis://HOST:PORT`, `rediss://…` with TLS, or `redis-cluster://HOST:PORT,HOST:PORT` for many servers with one audience. A user goes before the host: `redis://USER:PASSWORD@HOST`.',
+    fault: (text) =>
+      parsePlan(text) === null
+        ? 'must be sqlite:PATH, sqlite::memory:, redis://HOST:PORT, rediss://HOST:PORT or redis-cluster://HOST:PORT,HOST:PORT'
+        : null,
   },
   origins: {
     env: 'HUZZAH_ORIGINS',
@@ -57,7 +62,8 @@ export const SETTINGS = {
     flag: 'secret',
     standard: '',
     shown: 'made once, beside the store',
-    meaning: 'Signs visitors’ tokens: at least 32 bytes; `NEW,OLD` rotates.',
+    meaning:
+      'Signs visitors’ tokens: at least 32 bytes; `NEW,OLD` rotates. Required with Redis, the same on every server.',
     fault: (text) =>
       text === '' || text.split(',').every((key) => Buffer.byteLength(key) >= 32)
         ? null
@@ -119,6 +125,10 @@ export function readSetting(name: SettingName, { flags, env, file }: Sources, fa
   const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : JSON.stringify(value);
   const fault = row.fault(text);
   if (fault === null) return text;
-  faults.push(`${from} is "${name === 'secret' ? '…' : text}"; it ${fault}`);
+  faults.push(`${from} is "${name === 'secret' ? '…' : withoutPassword(text)}"; it ${fault}`);
   return row.standard;
+}
+
+function withoutPassword(text: string): string {
+  return text.replace(/\/\/[^/]*@/, '//…@');
 }

@@ -5,7 +5,7 @@ import { answerOwner, type OwnerReply, type OwnerRequest } from '../owner-reques
 import type { SettingName } from '../settings.js';
 import { SiteBook } from '../site-book.js';
 import { SitesFile } from '../sites-file.js';
-import { openSqliteStore } from '../stores/sqlite/sqlite-store.js';
+import { isMemory, openStore } from '../stores/open-store.js';
 
 export type Flags = Partial<Record<SettingName, string>>;
 
@@ -15,15 +15,17 @@ export function configOf(flags: Flags): Config {
 
 /** Puts a request to the server that runs on this store; where none does, to the store itself. */
 export async function askOwner(config: Config, request: OwnerRequest): Promise<OwnerReply> {
-  if (config.socketPath === null) {
+  const { socketPath, store } = config;
+  if (isMemory(store)) {
     throw new Error('HUZZAH_STORE is sqlite::memory:, which only its server has; name the file that the server keeps');
   }
-  const reply = await askLocally(config.socketPath, request);
+  // A store that many servers share is written to, and each of them looks.
+  const reply = socketPath === null ? undefined : await askLocally(socketPath, request);
   return reply === undefined ? answerAlone(config, request) : (reply as OwnerReply);
 }
 
 async function answerAlone(config: Config, request: OwnerRequest): Promise<OwnerReply> {
-  const store = await openSqliteStore(config.storePath);
+  const store = await openStore(config.store);
   try {
     const book = await SiteBook.open({
       sites: new LiveSites(),

@@ -3,6 +3,7 @@ import { statfsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Config } from '../config.js';
 import { isLoopbackHost, LOOPBACK } from '../core/origins.js';
+import { isFile, type StorePlan } from '../stores/open-store.js';
 import type { Answers } from './probe.js';
 
 export interface Finding {
@@ -79,25 +80,26 @@ export function checkClock({ date }: Answers, now: number): Finding {
   return { check, state: 'failure', text, mend };
 }
 
-export function checkDisk(storePath: string): Finding {
+export function checkDisk(store: StorePlan): Finding {
   const check = 'disk';
-  if (storePath === ':memory:') return { check, state: 'ok', text: 'is not used' };
-  const { bavail, bsize } = statfsSync(dirname(storePath));
+  if (!isFile(store)) return { check, state: 'ok', text: 'is not used' };
+  const folder = dirname(store.path);
+  const { bavail, bsize } = statfsSync(folder);
   const free = bavail * bsize;
   const text = `has ${(free / 1e9).toFixed(1)} GB free`;
   if (free >= LITTLE_BYTES) return { check, state: 'ok', text };
-  const mend = `Make room where ${dirname(storePath)} is`;
+  const mend = `Make room where ${folder} is`;
   return { check, state: free < TOO_LITTLE_BYTES ? 'failure' : 'warning', text, mend };
 }
 
-export function checkSecret(storePath: string, given: string | undefined): Finding {
+export function checkSecret(store: StorePlan, given: string | undefined): Finding {
   const check = 'secret';
   if (given !== undefined) return { check, state: 'ok', text: 'is given' };
-  if (storePath === ':memory:') {
+  if (!isFile(store)) {
     const mend = 'Set HUZZAH_SECRET';
     return { check, state: 'warning', text: 'is another with each start: visitors then begin anew', mend };
   }
-  const path = join(dirname(storePath), 'secret');
+  const path = join(dirname(store.path), 'secret');
   const others = statSync(path).mode & 0o077;
   if (others === 0) return { check, state: 'ok', text: `is in ${path}, for this user alone` };
   return { check, state: 'failure', text: 'may be read by other users', mend: `Run: chmod 600 ${path}` };

@@ -1,6 +1,7 @@
 import { ConfigError, type Config } from '../config.js';
 import { askLocally } from '../local-socket.js';
 import { askOwner, configOf, type Flags } from './ask-owner.js';
+import { isMemory, placeOf } from '../stores/open-store.js';
 import { answersOf } from './probe.js';
 import {
   attempt,
@@ -44,8 +45,8 @@ async function examine(flags: Flags): Promise<Finding[]> {
     checkUpgrade(answers),
     ...checkOrigins(url, await sitesOf(config)),
     checkClock(answers, Date.now()),
-    attempt('disk', () => checkDisk(config.storePath)),
-    attempt('secret', () => checkSecret(config.storePath, process.env['HUZZAH_SECRET'] ?? flags.secret)),
+    attempt('disk', () => checkDisk(config.store)),
+    attempt('secret', () => checkSecret(config.store, process.env['HUZZAH_SECRET'] ?? flags.secret)),
     checkProxies(url, config),
   ];
 }
@@ -57,15 +58,18 @@ async function checkStore(config: Config): Promise<{ store: Finding; url: string
     store: { check: 'store', state, text, ...(mend !== undefined && { mend }) },
     url: said,
   });
-  if (config.socketPath === null) {
+  const { socketPath } = config;
+  if (isMemory(config.store)) {
     return finding('warning', 'is in memory: all is forgotten at the end', 'Set HUZZAH_STORE=sqlite:./data/huzzah.db');
   }
   try {
-    const running = await askLocally(config.socketPath, {});
+    const running = socketPath === null ? undefined : await askLocally(socketPath, {});
     const { status, lines } = (running ?? (await askOwner(config, {}))) as Answered;
     if (status !== 0) return finding('failure', lines.join('; '));
-    if (running === undefined) return finding('ok', `${config.storePath} takes writes; no server runs on it`);
-    return { ...finding('ok', `${config.storePath} takes writes, and a server runs on it`), url: lines[0] ?? said };
+    const place = placeOf(config.store);
+    if (socketPath === null) return finding('ok', `${place} takes writes`);
+    if (running === undefined) return finding('ok', `${place} takes writes; no server runs on it`);
+    return { ...finding('ok', `${place} takes writes, and a server runs on it`), url: lines[0] ?? said };
   } catch (error) {
     return finding('failure', (error as Error).message);
   }

@@ -1,7 +1,7 @@
-import { relative } from 'node:path';
 import { loadConfig, type Config } from '../config.js';
 import { makeLogger } from '../log.js';
 import { startServer } from '../server.js';
+import { showPlan } from '../stores/open-store.js';
 import type { SettingName } from '../settings.js';
 
 /** Serves until SIGINT or SIGTERM; a second one ends it at once. */
@@ -16,23 +16,20 @@ export async function serve(flags: Partial<Record<SettingName, string>>): Promis
     };
     process.on('SIGINT', end).on('SIGTERM', end);
   });
+  await server.drain();
   await server.close();
   return 0;
 }
 
-function welcome({ isLoopbackOpen, pages, storePath }: Config, url: string): string {
+function welcome({ isLoopbackOpen, pages, store }: Config, url: string): string {
   const page = pages === null ? 'your own, with the tag below' : `${url}/   and in Korean ${url}/ko`;
   const who = isLoopbackOpen
     ? 'every page of this machine may use it; others: huzzah site allow default https://a.example'
     : 'the origins of its sites may use it';
-  const data =
-    storePath === ':memory:'
-      ? 'in memory: gone at the end'
-      : `${relative('', storePath) || storePath}, kept over a restart`;
   return [
     `Huzzah  is live: ${who}`,
     `  page  ${page}`,
-    `  data  ${data}`,
+    `  data  ${showPlan(store)}`,
     `  paste <script async src="${url}/embed.js"></script> <online-count></online-count> <like-bar></like-bar> <comment-box></comment-box>`,
     `  stop  Ctrl-C`,
   ].join('\n');

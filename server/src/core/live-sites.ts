@@ -14,6 +14,10 @@ export class LiveSites {
     return this.#sites.get(id);
   }
 
+  get ids(): Iterable<string> {
+    return this.#sites.keys();
+  }
+
   /** Of every site: what is asked before a site is named. */
   get origins(): readonly OriginRule[] {
     return this.#origins;

@@ -7,6 +7,7 @@ import { refusalOf } from '../core/refusal.js';
 import { describeSite } from '../core/sites.js';
 import { PresentVisitors, type VisitorConnection } from '../core/visitor.js';
 import { admit, type Admitted, type Gate } from './admission.js';
+import { drain } from './drain.js';
 import { Dispatch, type DispatchReport } from './dispatch.js';
 import { endWhenTooLarge, endWithSocketIo, watchKnocks } from './doorstep.js';
 import type { Engine } from './engine.js';
@@ -33,15 +34,23 @@ export interface TransportOptions {
   readonly rules: Rules;
   readonly clock: Clock;
   readonly report: DispatchReport;
+  /** Told of a visitor who has changed by what he did here. */
+  readonly visitorChanged: (site: string, visitorId: string) => void;
 }
 
 /** Socket.IO on an HTTP server: the handshake, and a caller for each connection. */
 export class Transport {
   readonly #io: Server;
+  readonly #rules: Rules;
+  readonly #visitors: PresentVisitors;
+  readonly #callers = new Map<Socket, Caller>();
   readonly #heartbeat = new Heartbeat(LIMITS.pingIntervalMs, LIMITS.pingTimeoutMs);
 
-  constructor(http: HttpServer, { gate, rules, clock, report }: TransportOptions) {
+  constructor(http: HttpServer, options: TransportOptions) {
+    const { gate, rules, clock, report, visitorChanged } = options;
     const { sites, turnedAway } = gate;
+    this.#rules = rules;
+    this.#visitors = new PresentVisitors(visitorChanged);
     this.#io = new Server(http, {
       path: SOCKET_PATH,
       serveClient: false,
@@ -86,7 +95,8 @@ export class Transport {
     });
     const parts: Parts = {
       dispatch: new Dispatch(makeHandlers(rules), report),
-      visitors: new PresentVisitors(),
+      visitors: this.#visitors,
+      callers: this.#callers,
       rules,
       clock,
     };
@@ -106,6 +116,21 @@ export class Transport {
     return this.#io.engine.clientsCount;
   }
 
+  /** A visitor has changed elsewhere: where he has connections here, they hear it. */
+  async visitorChanged(site: string, visitorId: string): Promise<void> {
+    if (this.#visitors.get(site, visitorId) === undefined) return;
+    const record = await this.#rules.identity.read(site, visitorId);
+    if (record !== undefined) this.#visitors.get(site, visitorId)?.learn(record);
+  }
+
+  /**
+   * Tells every client when to come back, spread over some seconds, and ends its connection then, with
+   * nothing of it under way; resolves once the last one has ended.
+   */
+  async drain(): Promise<void> {
+    await drain([...this.#callers].map(([socket, caller]) => ({ socket, caller })));
+  }
+
   /** Ends every connection; clients come back by themselves. */
   close(): void {
     // `disconnectSockets` would leave the clients dead; a closed transport lets them return.
@@ -119,6 +144,7 @@ export class Transport {
 interface Parts {
   readonly dispatch: Dispatch;
   readonly visitors: PresentVisitors;
+  readonly callers: Map<Socket, Caller>;
   readonly rules: Rules;
   readonly clock: Clock;
 }
@@ -128,7 +154,8 @@ function isJsonp({ url = '' }: IncomingMessage): boolean {
   return new URL(url, 'http://localhost').searchParams.has('j');
 }
 
-function serve(socket: HuzzahSocket, outlet: Outlet, { dispatch, visitors, rules, clock }: Parts): void {
+function serve(socket: HuzzahSocket, outlet: Outlet, parts: Parts): void {
+  const { dispatch, visitors, callers, rules, clock } = parts;
   const { visitorId, token, record, address } = socket.data;
   let { site } = socket.data;
   const pages = new Set<string>();
@@ -161,6 +188,7 @@ function serve(socket: HuzzahSocket, outlet: Outlet, { dispatch, visitors, rules
     isGone: false,
     viewer: new ConnectedViewer(visitorId, outlet),
   };
+  callers.set(socket, caller);
   connection.changed();
   socket.onAny((event: unknown, ...args: unknown[]) => {
     // Socket.IO hands on packets of a connection that has ended in the meantime.
@@ -169,6 +197,7 @@ function serve(socket: HuzzahSocket, outlet: Outlet, { dispatch, visitors, rules
   });
   socket.on('disconnect', () => {
     caller.isGone = true;
+    callers.delete(socket);
     for (const page of pages) rules.engagement.leave(caller, page);
     pages.clear();
     visitors.depart(visitor, connection);

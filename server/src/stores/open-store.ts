@@ -1,0 +1,61 @@
+import { relative } from 'node:path';
+import type { Clock, CommitListener, SiteStore, Store } from '../core/ports.js';
+import { parseRedisAddress, showAddress, type RedisAddress } from './redis/address.js';
+import { openMeeting, type Meeting } from './redis/meeting.js';
+import { NodeStore } from './redis/node-store.js';
+import { openRedisStore } from './redis/redis-store.js';
+import { openSqliteStore } from './sqlite/sqlite-store.js';
+
+/** Where the store is: a file or `:memory:`, or a Redis that many servers share. */
+export type StorePlan =
+  { readonly type: 'sqlite'; readonly path: string } | { readonly type: 'redis'; readonly address: RedisAddress };
+
+export interface StoreOptions {
+  /** Told of every commit of this server. Default: nobody. */
+  readonly onCommit?: CommitListener;
+  readonly clock?: Clock;
+  /** Told what nobody expected. Default: a warning of the process. */
+  readonly onFault?: (fault: Error) => void;
+}
+
+const MEMORY = ':memory:';
+
+/** `null` where the text names no store. */
+export function parsePlan(text: string): StorePlan | null {
+  const [, path] = /^sqlite:(.+)$/.exec(text) ?? [];
+  if (path !== undefined) return { type: 'sqlite', path };
+  const address = parseRedisAddress(text);
+  return address && { type: 'redis', address };
+}
+
+/** Whether the store is a file, which other files may stand beside. */
+export function isFile(plan: StorePlan): plan is StorePlan & { readonly type: 'sqlite' } {
+  return plan.type === 'sqlite' && plan.path !== MEMORY;
+}
+
+/** Whether it ends with the server that has it. */
+export function isMemory(plan: StorePlan): boolean {
+  return plan.type === 'sqlite' && !isFile(plan);
+}
+
+/** For people: where it is. */
+export function placeOf(plan: StorePlan): string {
+  return plan.type === 'redis' ? showAddress(plan.address) : relative('', plan.path) || plan.path;
+}
+
+/** For people, in the words of a welcome. */
+export function showPlan(plan: StorePlan): string {
+  if (plan.type === 'redis') return `${placeOf(plan)}, shared with every server that names it`;
+  return isFile(plan) ? `${placeOf(plan)}, kept over a restart` : 'in memory: gone at the end';
+}
+
+/** Opens the store of this plan. Rejects, in one line for people, where that cannot be. */
+export async function openStore(plan: StorePlan, options: StoreOptions = {}): Promise<Store & SiteStore> {
+  if (plan.type === 'sqlite') return openSqliteStore(plan.path, options);
+  return new NodeStore(await openRedisStore(plan.address, options));
+}
+
+/** How servers that share this store meet; `null` where one has it alone. */
+export async function openMeetingOf(plan: StorePlan): Promise<Meeting | null> {
+  return plan.type === 'sqlite' ? null : openMeeting(plan.address);
+}

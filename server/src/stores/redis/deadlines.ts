@@ -1,0 +1,70 @@
+import { LIMITS } from '@huzzah/protocol';
+import { unavailable } from './failures.js';
+
+/** Operations that may be under way: some seconds of the most that one server is built for. */
+const CAPACITY = 50_000;
+
+/** Something that is waited for. */
+export interface Wait<Result> {
+  readonly resolve: (result: Result) => void;
+  readonly reject: (error: Error) => void;
+  readonly isOver: () => boolean;
+}
+
+interface Timed {
+  readonly askedAt: number;
+  readonly reject: (error: Error) => void;
+}
+
+/** Refuses what is not answered within `LIMITS.storeWaitMs`, whatever becomes of it later; one timer for all. */
+export class Deadlines {
+  readonly #timed = new Set<Timed>();
+  #timer: NodeJS.Timeout | undefined;
+  #onIdle: (() => void)[] = [];
+
+  /** Calls `ask` with what settles the promise; the first settlement counts. */
+  wait<Result>(ask: (wait: Wait<Result>) => void): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      if (this.#timed.size >= CAPACITY) return reject(unavailable(`${CAPACITY} operations wait already`));
+      const end = (settle: () => void) => {
+        if (!this.#timed.delete(timed)) return;
+        settle();
+        if (this.#timed.size === 0) for (const tell of this.#onIdle.splice(0)) tell();
+      };
+      const timed: Timed = { askedAt: performance.now(), reject: (error) => end(() => reject(error)) };
+      this.#timed.add(timed);
+      this.#watch();
+      ask({
+        resolve: (result) => end(() => resolve(result)),
+        reject: timed.reject,
+        isOver: () => !this.#timed.has(timed),
+      });
+    });
+  }
+
+  /** Resolves once nothing is under way. */
+  idle(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#timed.size === 0) resolve();
+      else this.#onIdle.push(resolve);
+    });
+  }
+
+  #watch(): void {
+    const [oldest] = this.#timed;
+    if (this.#timer !== undefined || oldest === undefined) return;
+    const dueMs = oldest.askedAt + LIMITS.storeWaitMs - performance.now();
+    // Answers that came while this loop was busy are read first.
+    this.#timer = setTimeout(() => setImmediate(() => this.#expire()), dueMs).unref();
+  }
+
+  #expire(): void {
+    this.#timer = undefined;
+    const due = performance.now() - LIMITS.storeWaitMs;
+    for (const { askedAt, reject } of this.#timed) {
+      if (askedAt > due) break;
+      reject(unavailable(`it has not answered within ${LIMITS.storeWaitMs} ms`));
+    }
+    this.#watch();
+  }
+}

@@ -1,0 +1,141 @@
+/** Every key of the store in Redis, made here and nowhere else. */
+import { hash } from 'node:crypto';
+import type { PageRef } from '../../core/records.js';
+
+/**
+ * What a key is called, its type and its time to live. `{…}` is what Redis Cluster puts keys by:
+ * all of a page are on one master, and so are all of a bucket of visitors.
+ *
+ * | key | type | holds | time to live |
+ * | --- | --- | --- | --- |
+ * | `h:store` | hash | the epoch of pages that are not made, and the run ids of all masters seen | none |
+ * | `h:check:{n}` | string | the time of the last check | 1 min |
+ * | `h:leases` | sorted set | the nodes that live, by the end of their lease | none; each 6 s |
+ * | `h:due` | sorted set | pages by the time at which something on them has been kept long enough | none |
+ * | `h:erasures` | sorted set | erasures that are under way, or are looked at once more, by time | none |
+ * | `h:{page}` | string | the page, as JSON | none |
+ * | `h:{page}:m` | hash | what a visitor holds there: his mark, and his comments | none |
+ * | `h:{page}:c` | hash | comments, as MessagePack | none; a removed one's text 30 days |
+ * | `h:{page}:t` | sorted set | threads by `seq` | none |
+ * | `h:{page}:s` | sorted set | threads by score, then `seq` | none |
+ * | `h:{page}:r` | sorted set | replies, by what they answer, then `seq` | none |
+ * | `h:{page}:h` | sorted set | what is held, by author, in order of writing | none |
+ * | `h:{page}:l` | list | the newest changes | none; 1,000 of them |
+ * | `h:{page}:f` | hash | flags | none; each 90 days |
+ * | `h:{page}:x` | sorted set | removed comments and flags, by the time at which they go | none |
+ * | `h:{page}:o` | hash | who is there: visitors by the number of nodes that each is at | 1 min |
+ * | `h:{page}:on` | hash | the nodes that have somebody there, with their connections | 1 min |
+ * | `h:{page}:ov:NODE` | set | the visitors there at one node | 10 min |
+ * | `h:{page}:v:VISITOR` | hash | his votes | none |
+ * | `h:{page}:k:COMMAND` | string | in a cluster: that this command was done here | 2 min, or a day |
+ * | `h:{bucket}` | hash | the pages on which a visitor of the bucket holds something | none |
+ * | `h:{bucket}:p:VISITOR` | hash | the same, of one with many pages | none |
+ * | `h:{bucket}:n:VISITOR` | string | his name | none |
+ * | `h:{bucket}:k:COMMAND` | string | that he gave this command, and what for | 2 min, or a day |
+ */
+export const STORE_KEYS = { store: 'h:store', leases: 'h:leases', due: 'h:due', erasures: 'h:erasures' } as const;
+
+/** A key: text, or bytes where a part of it is an id in its short form. */
+export type Key = string | Buffer;
+
+/** So many slots are tried by a check: more than a cluster has masters. */
+const CHECK_KEYS = 16;
+
+/** Bytes of a page's id: 72 bits of a digest; among a hundred million pages two are alike with 1 : 1,000,000. */
+const PAGE_ID_BYTES = 9;
+
+/** Visitors of a site lie in so many hashes: up to 2 million in Redis' compact form. */
+const BUCKET_BITS = 12;
+
+/** A page, as its keys name it. */
+export function pageIdOf({ site, page }: PageRef): string {
+  return hash('sha256', `${site}\n${page}`, 'buffer').subarray(0, PAGE_ID_BYTES).toString('base64url');
+}
+
+export function checkKeys(): string[] {
+  return Array.from({ length: CHECK_KEYS }, (_, index) => `h:check:{${index}}`);
+}
+
+/** The keys of a page, by its id. */
+export class PageKeys {
+  readonly id: string;
+  readonly page: string;
+
+  constructor(id: string) {
+    this.id = id;
+    this.page = `h:{${id}}`;
+  }
+
+  static of(ref: PageRef): PageKeys {
+    return new PageKeys(pageIdOf(ref));
+  }
+
+  get own(): string {
+    return `${this.page}:m`;
+  }
+
+  get comments(): string {
+    return `${this.page}:c`;
+  }
+
+  get threads(): string {
+    return `${this.page}:t`;
+  }
+
+  get top(): string {
+    return `${this.page}:s`;
+  }
+
+  get replies(): string {
+    return `${this.page}:r`;
+  }
+
+  get held(): string {
+    return `${this.page}:h`;
+  }
+
+  get log(): string {
+    return `${this.page}:l`;
+  }
+
+  get flags(): string {
+    return `${this.page}:f`;
+  }
+
+  get due(): string {
+    return `${this.page}:x`;
+  }
+
+  votes(visitor: Buffer): Buffer {
+    return Buffer.concat([Buffer.from(`${this.page}:v:`), visitor]);
+  }
+
+  command(visitor: Buffer, commandId: Buffer): Buffer {
+    return Buffer.concat([Buffer.from(`${this.page}:k:`), commandId, visitor]);
+  }
+}
+
+/** The keys of a visitor of a site. */
+export class VisitorKeys {
+  readonly bucket: string;
+  readonly #visitor: Buffer;
+
+  /** @param visitor in its short form */
+  constructor(site: string, visitor: Buffer) {
+    const digest = hash('sha1', visitor, 'buffer').readUInt16BE(0);
+    this.bucket = `h:{${site}/${digest >> (16 - BUCKET_BITS)}}`;
+    this.#visitor = visitor;
+  }
+
+  get pages(): Buffer {
+    return Buffer.concat([Buffer.from(`${this.bucket}:p:`), this.#visitor]);
+  }
+
+  get name(): Buffer {
+    return Buffer.concat([Buffer.from(`${this.bucket}:n:`), this.#visitor]);
+  }
+
+  command(commandId: Buffer): Buffer {
+    return Buffer.concat([Buffer.from(`${this.bucket}:k:`), commandId, this.#visitor]);
+  }
+}

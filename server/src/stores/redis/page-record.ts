@@ -1,0 +1,39 @@
+import type { PageRecord, PageRef } from '../../core/records.js';
+
+type PageText = [
+  epoch: string,
+  run: string,
+  seq: number,
+  version: number,
+  commentCount: number,
+  threadCount: number,
+  votesVersion: number,
+  tally: (string | number)[] | object,
+  site: string,
+  page: string,
+];
+
+/** A page as the scripts have it. */
+export function recordOf(text: Buffer): PageRecord {
+  const [epoch, , seq, version, commentCount, threadCount, votesVersion, tally] = parse(text);
+  // Lua does not know an empty array from an empty object.
+  const pairs = Array.isArray(tally) ? tally : [];
+  const counts = Object.fromEntries(
+    Array.from({ length: pairs.length / 2 }, (_, at) => [pairs[2 * at] as string, pairs[2 * at + 1] as number]),
+  );
+  return { epoch, seq, version, counts, commentCount, threadCount, votesVersion };
+}
+
+export function refOf(text: Buffer): PageRef {
+  const [site, page] = parse(text).slice(8) as [string, string];
+  return { site, page };
+}
+
+/** As read before it is made. */
+export function blankRecord(epoch: string): PageRecord {
+  return { epoch, seq: 0, version: 0, counts: {}, commentCount: 0, threadCount: 0, votesVersion: 0 };
+}
+
+function parse(text: Buffer): PageText {
+  return JSON.parse(text.toString()) as PageText;
+}

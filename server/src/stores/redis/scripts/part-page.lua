@@ -1,0 +1,89 @@
+-- The page, its commands, and the index of its visitors: what every script of a page begins with.
+--
+-- A page is JSON: { epoch, run, seq, version, commentCount, threadCount, votesVersion, tally, site, page };
+-- the tally is { kind, count, kind, count … }, and a kind keeps its place in it: a mark names its kind by that.
+--
+-- Every script of a page has these KEYS and ARGV first:
+-- KEYS 1 page, 2 own, 3 command, 4 bucket of the visitor, 5 his pages
+-- ARGV 1 epoch of pages that are not made, 2 run id of the master, 3 site, 4 page, 5 id of the page (9 bytes), 6 now, 7 visitor,
+--      8 what the command asks for, 9 its time to live in ms, 10 '1' where it is only to be known, 11 '1' where the index is
+--      kept here (in a cluster it is on another master, and kept before)
+
+local EPOCH, RUN, SEQ, VERSION, COMMENTS, THREADS, VOTES, TALLY = 1, 2, 3, 4, 5, 6, 7, 8
+local now, visitor = tonumber(ARGV[6]), ARGV[7]
+local isMade, isNewEpoch, isChanged = false, false, false
+local page
+
+local function loadPage()
+  local stored = redis.call('GET', KEYS[1])
+  isMade = stored ~= false
+  if isMade then
+    page = cjson.decode(stored)
+  else
+    page = { ARGV[1], ARGV[2], 0, 0, 0, 0, 0, {}, ARGV[3], ARGV[4] }
+  end
+end
+
+-- Another master than the last writer's may have lost what came last: what is counted from here on has another life.
+local function savePage()
+  if isMade and page[RUN] ~= ARGV[2] then page[EPOCH] = string.sub(redis.sha1hex(page[EPOCH] .. ARGV[2]), 1, 12) end
+  page[RUN] = ARGV[2]
+  local text = cjson.encode(page)
+  redis.call('SET', KEYS[1], text)
+  return text
+end
+
+local function pageText()
+  if isChanged or (isMade and page[RUN] ~= ARGV[2]) then return savePage() end
+  return cjson.encode(page)
+end
+
+-- What a visitor holds on the page: one byte of the kind, 7 of the mark's command, 4 of its time in s, 2 of the visitor's
+-- id where it is 16 bytes long (the field has the other 14), and 14 of the id of each comment that he has written.
+local OWN = 14
+local function fieldOf(id) return #id == 16 and string.sub(id, 1, 14) or id end
+local function tailOf(id) return #id == 16 and string.sub(id, 15) or '\0\0' end
+local function readOwn(id) return redis.call('HGET', KEYS[2], fieldOf(id)) end
+local function saveOwn(id, own) redis.call('HSET', KEYS[2], fieldOf(id), own) end
+local function blankOwn(id) return string.rep('\0', 12) .. tailOf(id) end
+
+-- 'repeated', 'conflict', or nil where the command is not known. A repetition is written anew: WAIT then has something to wait for.
+local function findCommand()
+  local known = redis.call('GET', KEYS[3])
+  if not known then return nil end
+  if known ~= ARGV[8] then return 'conflict' end
+  redis.call('PEXPIRE', KEYS[3], ARGV[9])
+  return 'repeated'
+end
+local function noteCommand() redis.call('SET', KEYS[3], ARGV[8], 'PX', ARGV[9]) end
+
+-- That the visitor holds something here; of one with many pages in a hash of his own. `flag`: 'p' has posted, 'm' has not.
+local ENTRY, MOST = 10, 60
+local function indexPage(bucket, pages, pageId, flag)
+  local field, entry = fieldOf(visitor) .. tailOf(visitor), flag .. pageId
+  local known = redis.call('HGET', bucket, field)
+  if known == '' then
+    if flag == 'p' then redis.call('HSET', pages, pageId, flag) else redis.call('HSETNX', pages, pageId, flag) end
+    return
+  end
+  known = known or ''
+  for at = 1, #known, ENTRY do
+    if string.sub(known, at + 1, at + ENTRY - 1) == pageId then
+      if flag == 'm' or string.sub(known, at, at) == 'p' then return end
+      redis.call('HSET', bucket, field, string.sub(known, 1, at - 1) .. entry .. string.sub(known, at + ENTRY))
+      return
+    end
+  end
+  if #known + ENTRY <= MOST then
+    redis.call('HSET', bucket, field, known .. entry)
+    return
+  end
+  for at = 1, #known, ENTRY do
+    redis.call('HSET', pages, string.sub(known, at + 1, at + ENTRY - 1), string.sub(known, at, at))
+  end
+  redis.call('HSET', pages, pageId, flag)
+  redis.call('HSET', bucket, field, '')
+end
+local function indexVisitor(flag)
+  if ARGV[11] == '1' then indexPage(KEYS[4], KEYS[5], ARGV[5], flag) end
+end

@@ -1,0 +1,31 @@
+import { RedisCluster, RedisServer } from '@huzzah/server/testing';
+import { onTestFinished } from 'vitest';
+import { startTestServer, type TestServer } from './server.js';
+
+const SECRET = 'a-secret-that-all-nodes-of-a-test-have-in-common';
+
+/** A Redis of its own for one test. */
+export async function startRedis(...args: ConstructorArgs): Promise<RedisServer> {
+  const redis = await RedisServer.start(...args);
+  onTestFinished(() => redis.remove());
+  return redis;
+}
+
+type ConstructorArgs = Parameters<typeof RedisServer.start>;
+
+/** A cluster of three masters for one test. */
+export async function startCluster(): Promise<RedisCluster> {
+  const cluster = await RedisCluster.start();
+  onTestFinished(() => cluster.remove());
+  return cluster;
+}
+
+/** What the environment of each node says. */
+export function nodeEnv(url: string): Record<string, string> {
+  return { HUZZAH_STORE: url, HUZZAH_SECRET: SECRET };
+}
+
+/** A server on this store, in this process; those that share a store are one. */
+export function startNode(url: string): Promise<TestServer> {
+  return startTestServer({ env: nodeEnv(url) });
+}
