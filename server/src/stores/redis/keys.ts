@@ -62,6 +62,11 @@ export class PageKeys {
     this.page = `h:{${id}}`;
   }
 
+  /** The id as the index of a visitor has it. */
+  get bytes(): Buffer {
+    return Buffer.from(this.id, 'base64url');
+  }
+
   static of(ref: PageRef): PageKeys {
     return new PageKeys(pageIdOf(ref));
   }
