@@ -24,9 +24,9 @@ import type { PageRef } from '../../core/records.js';
  * | `h:{page}:x` | sorted set | removed comments and flags, by the time at which they go | none |
  * | `h:{page}:v:VISITOR` | hash | his votes | none |
  * | `h:{page}:k:COMMAND` | string | in a cluster: that this command was done here | 2 min, or a day |
- * | `h:{bucket}` | hash | the pages on which a visitor of the bucket holds something | none |
- * | `h:{bucket}:p:VISITOR` | hash | the same, of one with many pages | none |
- * | `h:{bucket}:n:VISITOR` | string | his name | none |
+ * | `h:{bucket}:s:SITE` | hash | the pages on which a visitor of the bucket holds something | none |
+ * | `h:{bucket}:p:SITE:VISITOR` | hash | the same, of one with many pages | none |
+ * | `h:{bucket}:n:SITE:VISITOR` | string | his name | none |
  * | `h:{bucket}:k:COMMAND` | string | that he gave this command, and what for | 2 min, or a day |
  */
 export const STORE_KEYS = { store: 'h:store', due: 'h:due', erasures: 'h:erasures' } as const;
@@ -119,24 +119,29 @@ export class PageKeys {
 /** The keys of a visitor of a site. */
 export class VisitorKeys {
   readonly bucket: string;
+  readonly #site: string;
+  readonly #tag: string;
   readonly #visitor: Buffer;
 
   /** @param visitor in its short form */
   constructor(site: string, visitor: Buffer) {
     const digest = hash('sha1', visitor, 'buffer').readUInt16BE(0);
-    this.bucket = `h:{${site}/${digest >> (16 - BUCKET_BITS)}}`;
+    this.#site = site;
+    this.#tag = `h:{${digest >> (16 - BUCKET_BITS)}}`;
+    this.bucket = `${this.#tag}:s:${site}`;
     this.#visitor = visitor;
   }
 
   get pages(): Buffer {
-    return Buffer.concat([Buffer.from(`${this.bucket}:p:`), this.#visitor]);
+    return Buffer.concat([Buffer.from(`${this.#tag}:p:${this.#site}:`), this.#visitor]);
   }
 
   get name(): Buffer {
-    return Buffer.concat([Buffer.from(`${this.bucket}:n:`), this.#visitor]);
+    return Buffer.concat([Buffer.from(`${this.#tag}:n:${this.#site}:`), this.#visitor]);
   }
 
+  /** The same on every site: a commandId is its visitor’s own. */
   command(commandId: Buffer): Buffer {
-    return Buffer.concat([Buffer.from(`${this.bucket}:k:`), commandId, this.#visitor]);
+    return Buffer.concat([Buffer.from(`${this.#tag}:k:`), commandId, this.#visitor]);
   }
 }

@@ -8,7 +8,7 @@
 loadPage()
 local own = readOwn(visitor)
 local gone = { 0, 0, 0, 0 }
-local from, most = 13, tonumber(ARGV[12])
+local from, most = 15, tonumber(ARGV[12])
 while own and from <= #own and most > 0 do
   local key = string.sub(own, from, from + 13)
   local comment = commentAt(key)
@@ -25,7 +25,7 @@ end
 
 local isMore = own and from <= #own
 if isMore then
-  saveOwn(visitor, string.sub(own, 1, 12) .. string.sub(own, from))
+  saveOwn(visitor, string.sub(own, 1, 14) .. string.sub(own, from))
 elseif own then
   local mark = string.byte(own)
   if mark > 0 then

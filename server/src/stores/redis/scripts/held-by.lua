@@ -27,7 +27,7 @@ local function add(at, key, entry)
 end
 
 if what == 'comments' then
-  for from = #(own or '') - 13, 13, -14 do
+  for from = #(own or '') - 13, 15, -14 do
     local key = string.sub(own, from, from + 13)
     local packed = redis.call('HGET', KEYS[3], key)
     local comment = packed and cmsgpack.unpack(packed)

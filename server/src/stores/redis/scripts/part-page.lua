@@ -40,7 +40,6 @@ end
 
 -- What a visitor holds on the page: one byte of the kind, 7 of the mark's command, 4 of its time in s, 2 of the visitor's
 -- id where it is 16 bytes long (the field has the other 14), and 14 of the id of each comment that he has written.
-local OWN = 14
 local function fieldOf(id) return #id == 16 and string.sub(id, 1, 14) or id end
 local function tailOf(id) return #id == 16 and string.sub(id, 15) or '\0\0' end
 local function readOwn(id) return redis.call('HGET', KEYS[2], fieldOf(id)) end

@@ -5,7 +5,7 @@
 
 local SEQ, BODY = 2, 20
 local own = redis.call('HGET', KEYS[1], ARGV[1]) or ''
-for at = #own - 13, 13, -14 do
+for at = #own - 13, 15, -14 do
   local stored = redis.call('HGET', KEYS[2], string.sub(own, at, at + 13))
   local comment = stored and cmsgpack.unpack(stored)
   if comment and comment[SEQ] and comment[BODY] then return 1 end
