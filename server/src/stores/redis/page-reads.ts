@@ -2,6 +2,7 @@ import { LIMITS, type Vote } from '@huzzah/protocol';
 import type {
   ChangeRecord,
   CommentRecord,
+  Committed,
   ListPlace,
   ListQuery,
   ListRecord,
@@ -9,26 +10,54 @@ import type {
   PageRecord,
   PageRef,
 } from '../../core/records.js';
+import { refKey } from '../../core/ref-key.js';
 import { changeOf, commentsIn, commentWith, keyOf } from './comment-record.js';
 import type { Connections } from './connections.js';
 import { PageKeys } from './keys.js';
 import type { Reply } from './lane.js';
 import { blankRecord, recordOf } from './page-record.js';
+import { SharedReads } from './shared-reads.js';
 import { packId, packVisitor } from './short-ids.js';
+
+/** Entries of a generation of what was read last: two are some 40 MB. */
+const LAST_READS = 20_000;
 
 /** Reads pages, their comments and logs, and what a visitor holds on them. */
 export class PageReads {
   readonly #connections: Connections;
+  readonly #shared: SharedReads;
 
   constructor(connections: Connections) {
     this.#connections = connections;
+    this.#shared = new SharedReads(() => connections.isDown, LAST_READS);
   }
 
   page(ref: PageRef): Promise<PageRecord> {
-    return this.#connections.read('GET', PageKeys.of(ref).page, [], (text) => this.#recordOf(text as Buffer | null));
+    return this.#shared.read(pageKey(ref), () =>
+      this.#connections.read('GET', PageKeys.of(ref).page, [], (text) => this.#recordOf(text as Buffer | null)),
+    );
+  }
+
+  /** The page is so from now on. */
+  committed({ ref, record }: Committed): void {
+    this.#shared.learn(pageKey(ref), record);
   }
 
   own(ref: PageRef, visitorId: string): Promise<OwnRecord> {
+    return this.#shared.read(`own ${visitorId}\n${refKey(ref)}`, () => this.#own(ref, visitorId));
+  }
+
+  list(query: ListQuery): Promise<ListRecord | null> {
+    const { ref, sort, limit, from, parentId, around, isCounted } = query;
+    const what = JSON.stringify([sort, limit, from?.seq, from?.score, parentId, around, isCounted]);
+    return this.#shared.read(`list ${what}\n${refKey(ref)}`, () => this.#list(query));
+  }
+
+  changes(ref: PageRef, since: number): Promise<readonly ChangeRecord[] | null> {
+    return this.#shared.read(`since ${since}\n${refKey(ref)}`, () => this.#changes(ref, since));
+  }
+
+  #own(ref: PageRef, visitorId: string): Promise<OwnRecord> {
     const { page, own, comments, held } = PageKeys.of(ref);
     const visitor = packVisitor(visitorId);
     const args = [fieldOf(visitor), visitor, LIMITS.listLength];
@@ -38,7 +67,7 @@ export class PageReads {
     });
   }
 
-  list({ ref, sort, limit, from, parentId, around, isCounted }: ListQuery): Promise<ListRecord | null> {
+  #list({ ref, sort, limit, from, parentId, around, isCounted }: ListQuery): Promise<ListRecord | null> {
     const { page, comments, threads, top, replies } = PageKeys.of(ref);
     const args = [
       sort,
@@ -86,7 +115,7 @@ export class PageReads {
     );
   }
 
-  changes(ref: PageRef, since: number): Promise<readonly ChangeRecord[] | null> {
+  #changes(ref: PageRef, since: number): Promise<readonly ChangeRecord[] | null> {
     const { page, log, comments } = PageKeys.of(ref);
     return this.#connections.query('changes', [page, log, comments], [since], (reply) => {
       const [, ...entries] = reply as [Buffer, ...Reply[]];
@@ -101,6 +130,10 @@ export class PageReads {
   #recordOf(text: Buffer | null): PageRecord {
     return text === null ? blankRecord(this.#connections.epoch) : recordOf(text);
   }
+}
+
+function pageKey(ref: PageRef): string {
+  return `page ${refKey(ref)}`;
 }
 
 /** The field of what a visitor holds on a page. */

@@ -82,8 +82,14 @@ class RedisStore implements Store {
     this.durability = durability;
     this.#connections = connections;
     this.#isCluster = options.isCluster;
-    this.#scripts = new PageScripts(options);
     this.#reads = new PageReads(connections);
+    this.#scripts = new PageScripts({
+      ...options,
+      onCommit: (committed) => {
+        this.#reads.committed(committed);
+        options.onCommit(committed);
+      },
+    });
     this.#visitors = new Visitors({ connections, claims: new Claims(connections), scripts: this.#scripts });
     this.#exports = new Exports(connections, this.#visitors);
     this.#sweeper = new Sweeper(connections, this.#visitors, () => this.#scripts.now());
