@@ -9,6 +9,7 @@ import type { PageRef } from '../../core/records.js';
  * | key | type | holds | time to live |
  * | --- | --- | --- | --- |
  * | `h:store` | hash | the epoch of pages that are not made, and the run ids of all masters seen | none |
+ * | `h:sites` | hash | what owners have set of their sites, as JSON | none |
  * | `h:check:{n}` | string | the time of the last check | 1 min |
  * | `h:leases` | sorted set | the nodes that live, by the end of their lease | none; each 6 s |
  * | `h:due` | sorted set | pages by the time at which something on them has been kept long enough | none |
@@ -33,7 +34,13 @@ import type { PageRef } from '../../core/records.js';
  * | `h:{bucket}:n:SITE:VISITOR` | string | his name | none |
  * | `h:{bucket}:k:COMMAND` | string | that he gave this command, and what for | 2 min, or a day |
  */
-export const STORE_KEYS = { store: 'h:store', leases: 'h:leases', due: 'h:due', erasures: 'h:erasures' } as const;
+export const STORE_KEYS = {
+  store: 'h:store',
+  sites: 'h:sites',
+  leases: 'h:leases',
+  due: 'h:due',
+  erasures: 'h:erasures',
+} as const;
 
 /** A key: text, or bytes where a part of it is an id in its short form. */
 export type Key = string | Buffer;

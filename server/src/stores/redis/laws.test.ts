@@ -4,10 +4,11 @@ import {
   HAS_REDIS,
   RedisCluster,
   RedisServer,
+  siteStoreSuite,
   storeSuite,
-  type StorePlace,
   type SuiteRunner,
 } from '../../testing/index.js';
+import type { CommitListener } from '../../core/ports.js';
 import { parseRedisAddress } from './address.js';
 import { openRedisStore } from './redis-store.js';
 
@@ -23,13 +24,13 @@ const runner: SuiteRunner = {
 const PAUSE_MS = 600_000;
 
 /** All cases on one Redis, which is empty at the beginning of each. */
-function placeOn(url: () => string, servers: () => readonly RedisServer[]): () => Promise<StorePlace> {
+function placeOn(url: () => string, servers: () => readonly RedisServer[]) {
   const all = (...command: readonly string[]) => Promise.all(servers().map((server) => server.ask(...command)));
   return async () => {
     await all('flushall');
     return {
       isKept: true,
-      open: (onCommit) => openRedisStore(parseRedisAddress(url())!, { onCommit }),
+      open: (onCommit: CommitListener = () => undefined) => openRedisStore(parseRedisAddress(url())!, { onCommit }),
       // As a failover does: who writes waits.
       async stall() {
         await all('client', 'pause', `${PAUSE_MS}`, 'write');
@@ -46,12 +47,22 @@ describe.runIf(HAS_REDIS)('over Redis', () => {
   let server: RedisServer;
   beforeAll(async () => (server = await RedisServer.start()));
   afterAll(() => server.remove());
-  storeSuite('redis', runner, placeOn(() => server.url, () => [server]));
+  const place = placeOn(
+    () => server.url,
+    () => [server],
+  );
+  storeSuite('redis', runner, place);
+  siteStoreSuite('redis', runner, place);
 });
 
 describe.runIf(HAS_REDIS)('over a cluster', () => {
   let cluster: RedisCluster;
   beforeAll(async () => (cluster = await RedisCluster.start()));
   afterAll(() => cluster.remove());
-  storeSuite('redis cluster', runner, placeOn(() => cluster.url, () => cluster.servers));
+  const place = placeOn(
+    () => cluster.url,
+    () => cluster.servers,
+  );
+  storeSuite('redis cluster', runner, place);
+  siteStoreSuite('redis cluster', runner, place);
 });

@@ -1,5 +1,5 @@
 import type { Vote } from '@huzzah/protocol';
-import { StoreError, type Store } from '../../core/ports.js';
+import { StoreError, type SiteRow, type SiteStore, type SiteWrite, type Store } from '../../core/ports.js';
 import { refKey } from '../../core/ref-key.js';
 import type {
   ChangeRecord,
@@ -36,13 +36,13 @@ const DOWN_MS = 500;
  * nothing can be read, what was read last is the answer, so that reading goes on. While it can be
  * read nothing is answered from memory: another node may have written since.
  */
-export class NodeStore implements Store {
-  readonly #store: Store;
+export class NodeStore implements Store, SiteStore {
+  readonly #store: Store & SiteStore;
   readonly #gathered = new GatheredReads();
   readonly #last = new LastReads(LAST_READS);
   #failedAt = -Infinity;
 
-  constructor(store: Store) {
+  constructor(store: Store & SiteStore) {
     this.#store = store;
   }
 
@@ -111,6 +111,14 @@ export class NodeStore implements Store {
 
   writeVisitor(write: VisitorWrite): Promise<VisitorOutcome> {
     return this.#store.writeVisitor(write);
+  }
+
+  readSites(): Promise<readonly SiteRow[]> {
+    return this.#store.readSites();
+  }
+
+  writeSite(write: SiteWrite): Promise<boolean> {
+    return this.#store.writeSite(write);
   }
 
   check(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Clock, CommitListener, Store } from '../../core/ports.js';
+import type { Clock, CommitListener, SiteRow, SiteStore, SiteWrite, Store } from '../../core/ports.js';
 import type {
   ChangeRecord,
   CommentOutcome,
@@ -34,6 +34,7 @@ import { readMasters } from './masters.js';
 import { PageReads } from './page-reads.js';
 import { PageScripts, type PageScriptsOptions } from './page-scripts.js';
 import { setReaction } from './reactions.js';
+import { StoredSites } from './stored-sites.js';
 import { Sweeper } from './sweeper.js';
 import { Visitors } from './visitors.js';
 
@@ -50,7 +51,10 @@ export interface RedisStoreOptions {
 }
 
 /** The store that many nodes share. Rejects, in one line for people, where this Redis cannot be it. */
-export async function openRedisStore(address: RedisAddress, options: RedisStoreOptions = {}): Promise<Store> {
+export async function openRedisStore(
+  address: RedisAddress,
+  options: RedisStoreOptions = {},
+): Promise<Store & SiteStore> {
   const { clock = Date, onFault = (fault: Error) => process.emitWarning(fault) } = options;
   const { onCommit = () => undefined } = options;
   const durability = durabilityOf(await readMasters(address));
@@ -66,7 +70,7 @@ export async function openRedisStore(address: RedisAddress, options: RedisStoreO
   return new RedisStore(durability, { connections, isCluster, clock, onCommit, onFault });
 }
 
-class RedisStore implements Store {
+class RedisStore implements Store, SiteStore {
   readonly durability: Durability;
   readonly #connections: Connections;
   readonly #isCluster: boolean;
@@ -75,6 +79,7 @@ class RedisStore implements Store {
   readonly #visitors: Visitors;
   readonly #exports: Exports;
   readonly #sweeper: Sweeper;
+  readonly #sites: StoredSites;
   #closing: Promise<void> | undefined;
 
   constructor(durability: Durability, options: PageScriptsOptions) {
@@ -92,6 +97,7 @@ class RedisStore implements Store {
     });
     this.#visitors = new Visitors({ connections, claims: new Claims(connections), scripts: this.#scripts });
     this.#exports = new Exports(connections, this.#visitors);
+    this.#sites = new StoredSites(connections);
     this.#sweeper = new Sweeper(connections, this.#visitors, () => this.#scripts.now());
   }
 
@@ -166,6 +172,16 @@ class RedisStore implements Store {
   async writeVisitor(write: VisitorWrite): Promise<VisitorOutcome> {
     this.#mustBeOpen();
     return this.#visitors.write(write);
+  }
+
+  async readSites(): Promise<readonly SiteRow[]> {
+    this.#mustBeOpen();
+    return this.#sites.read();
+  }
+
+  async writeSite(write: SiteWrite): Promise<boolean> {
+    this.#mustBeOpen();
+    return this.#sites.write(write);
   }
 
   async check(): Promise<void> {

@@ -32,6 +32,7 @@ const WRITES = [
   'name',
   'post',
   'react',
+  'site',
   'sweep',
   'vote',
 ] as const;
