@@ -104,6 +104,19 @@ describe('the configuration', () => {
     ]);
   });
 
+  it('CF-10: so is the key of a sign-on that this version does not have', () => {
+    expect(load({ HUZZAH_SSO_KEY: 'hs256:secret' }).notices).toEqual([
+      expect.stringMatching(/^HUZZAH_SSO_KEY: without/),
+    ]);
+    file({ ssoKey: 'key.jwk' });
+    expect(load({}).notices).toEqual([expect.stringMatching(/^HUZZAH_SSO_KEY: without/)]);
+  });
+
+  it('CF-3: what the file has under a name that no setting has is a fault', () => {
+    file({ orgins: 'https://a.example', sites: {} });
+    expect(faultsOf({})).toEqual([expect.stringMatching(/"orgins".*origins/)]);
+  });
+
   it('CF-11: the file’s sites have settings for their pages, and limits', () => {
     const settings = { mode: 'first-held', slowModeMs: 5_000, links: 'hold', emojiOnly: true, locked: true } as const;
     file({ sites: { news: { settings, limits: { maxCharacters: 300 } }, shop: {} } });

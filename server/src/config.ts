@@ -55,6 +55,9 @@ export interface ConfigSources {
 export function loadConfig({ flags, env, folder }: ConfigSources): Config {
   const faults: string[] = [];
   const file = readFile(join(folder, 'huzzah.config.json'), faults);
+  for (const name of Object.keys(file).filter((name) => !KEYS.includes(name))) {
+    faults.push(`huzzah.config.json has "${name}"; there is no such setting: it knows ${KEYS.join(', ')}`);
+  }
   const read = (name: SettingName) => readSetting(name, { flags, env, file }, faults);
 
   const port = Number(read('port'));
@@ -76,6 +79,7 @@ export function loadConfig({ flags, env, folder }: ConfigSources): Config {
   const pages = read('pages') === '' ? null : resolve(folder, read('pages'));
   if (pages !== null && !existsSync(pages)) faults.push(`HUZZAH_PAGES is "${pages}"; there is no such folder`);
   const secret = read('secret');
+  const later = LATER.filter(({ name, variable }) => name in file || env[variable] !== undefined);
   if (faults.length > 0) throw new ConfigError(faults);
   return {
     port,
@@ -89,12 +93,21 @@ export function loadConfig({ flags, env, folder }: ConfigSources): Config {
     hasRates,
     metricsPeers: metrics === 'public' ? null : trustedProxies,
     pages,
-    notices: hasRates ? notices : [...notices, 'HUZZAH_LIMITS is off: nobody is held to any rate'],
+    notices: [
+      ...notices,
+      ...later.map(({ variable }) => `${variable}: without effect in this version`),
+      ...(hasRates ? [] : ['HUZZAH_LIMITS is off: nobody is held to any rate']),
+    ],
   };
 }
 
 /** The table of settings, for the docs and the help. */
 export { SETTINGS };
+
+/** Of the protocol, and not of this version: named at the start, so that nobody relies on them. */
+const LATER = [{ name: 'ssoKey', variable: 'HUZZAH_SSO_KEY' }] as const;
+/** What `huzzah.config.json` may hold. */
+const KEYS: readonly string[] = [...Object.keys(SETTINGS), 'sites', ...LATER.map(({ name }) => name)];
 
 function list(text: string): string[] {
   return text.split(',').flatMap((part) => part.trim() || []);
