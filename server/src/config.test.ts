@@ -82,6 +82,12 @@ describe('the configuration', () => {
     ]);
   });
 
+  it('CF-5: where its folder cannot be made that is said', () => {
+    expect(faultsOf({ HUZZAH_STORE: 'sqlite:/proc/nowhere/huzzah.db' })).toEqual([
+      expect.stringMatching(/^unable to write \/proc\/nowhere\/secret: /),
+    ]);
+  });
+
   it('CF-8: a secret that is cut short is refused by its place, not used', () => {
     load({});
     for (const text of ['', 'short']) {

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { isLoopbackHost, LOOPBACK, parseOrigin, parseOriginRule, type OriginRule } from './core/origins.js';
 import { plainSite, type SiteConfig } from './core/sites.js';
 import { readSites } from './sites-file.js';
 import { readSetting, SETTINGS, type SettingName } from './settings.js';
+import { makeFolder } from './stores/make-folder.js';
 
 /** All that a server is started with, checked. */
 export interface Config {
@@ -165,7 +166,7 @@ function ownSecret(storePath: string): string {
 
 /** Under its name there is all of it or nothing, whoever else writes and whatever fails. */
 function writeWhole(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(path));
   const part = `${path}.${process.pid}`;
   try {
     writeFileSync(part, text, { mode: 0o600, flush: true });
