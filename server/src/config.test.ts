@@ -87,6 +87,12 @@ describe('the configuration', () => {
     ]);
   });
 
+  it('CF-5: where its folder cannot be made that is said', () => {
+    expect(faultsOf({ HUZZAH_STORE: 'sqlite:/proc/nowhere/huzzah.db' })).toEqual([
+      expect.stringMatching(/^unable to write \/proc\/nowhere\/secret: /),
+    ]);
+  });
+
   it('CF-8: a secret that is cut short is refused by its place, not used', () => {
     load({});
     for (const text of ['', 'short']) {
@@ -107,6 +113,19 @@ describe('the configuration', () => {
       expect.stringContaining('sites.news.sso'),
       expect.stringContaining('sites.news.settings.delayMs'),
     ]);
+  });
+
+  it('CF-10: so is the key of a sign-on that this version does not have', () => {
+    expect(load({ HUZZAH_SSO_KEY: 'hs256:secret' }).notices).toEqual([
+      expect.stringMatching(/^HUZZAH_SSO_KEY: without/),
+    ]);
+    file({ ssoKey: 'key.jwk' });
+    expect(load({}).notices).toEqual([expect.stringMatching(/^HUZZAH_SSO_KEY: without/)]);
+  });
+
+  it('CF-3: what the file has under a name that no setting has is a fault', () => {
+    file({ orgins: 'https://a.example', sites: {} });
+    expect(faultsOf({})).toEqual([expect.stringMatching(/"orgins".*origins/)]);
   });
 
   it('CF-11: the file’s sites have settings for their pages, and limits', () => {

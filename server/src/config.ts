@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { isLoopbackHost, LOOPBACK, parseOrigin, parseOriginRule, type OriginRule } from './core/origins.js';
 import { readConfigFile } from './config-file.js';
 import { socketOf } from './local-socket.js';
 import { readSpecs, type SiteSpec } from './site-specs.js';
 import { readSetting, SETTINGS, type SettingName } from './settings.js';
+import { makeFolder } from './stores/make-folder.js';
 
 /** All that a server is started with, checked. */
 export interface Config {
@@ -66,6 +67,9 @@ export function loadConfig({ flags, env, folder, file: given }: ConfigSources): 
   const faults: string[] = [];
   const filePath = join(folder, 'huzzah.config.json');
   const file = given ?? readConfigFile(filePath, faults);
+  for (const name of Object.keys(file).filter((name) => !KEYS.includes(name))) {
+    faults.push(`huzzah.config.json has "${name}"; there is no such setting: it knows ${KEYS.join(', ')}`);
+  }
   const read = (name: SettingName) => readSetting(name, { flags, env, file }, faults);
 
   const port = Number(read('port'));
@@ -84,6 +88,7 @@ export function loadConfig({ flags, env, folder, file: given }: ConfigSources): 
   const pages = read('pages') === '' ? null : resolve(folder, read('pages'));
   if (pages !== null && !existsSync(pages)) faults.push(`HUZZAH_PAGES is "${pages}"; there is no such folder`);
   const secret = read('secret');
+  const later = LATER.filter(({ name, variable }) => name in file || env[variable] !== undefined);
   if (faults.length > 0) throw new ConfigError(faults);
   return {
     port,
@@ -100,12 +105,21 @@ export function loadConfig({ flags, env, folder, file: given }: ConfigSources): 
     hasRates,
     metricsPeers: metrics === 'public' ? null : trustedProxies,
     pages,
-    notices: hasRates ? notices : [...notices, 'HUZZAH_LIMITS is off: nobody is held to any rate'],
+    notices: [
+      ...notices,
+      ...later.map(({ variable }) => `${variable}: without effect in this version`),
+      ...(hasRates ? [] : ['HUZZAH_LIMITS is off: nobody is held to any rate']),
+    ],
   };
 }
 
 /** The table of settings, for the docs and the help. */
 export { SETTINGS };
+
+/** Of the protocol, and not of this version: named at the start, so that nobody relies on them. */
+const LATER = [{ name: 'ssoKey', variable: 'HUZZAH_SSO_KEY' }] as const;
+/** What `huzzah.config.json` may hold. */
+const KEYS: readonly string[] = [...Object.keys(SETTINGS), 'sites', ...LATER.map(({ name }) => name)];
 
 function list(text: string): string[] {
   return text.split(',').flatMap((part) => part.trim() || []);
@@ -151,7 +165,7 @@ function ownSecret(storePath: string): string {
 
 /** Under its name there is all of it or nothing, whoever else writes and whatever fails. */
 function writeWhole(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(path));
   const part = `${path}.${process.pid}`;
   try {
     writeFileSync(part, text, { mode: 0o600, flush: true });

@@ -1,6 +1,7 @@
 import { LIMITS, SOCKET_PATH, type ServerEvents } from '@huzzah/protocol';
 import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http';
 import { Server, type Socket } from 'socket.io';
+import { WebSocketServer } from 'ws';
 import { admits, isAllowedOrigin } from '../core/origins.js';
 import type { Clock } from '../core/ports.js';
 import { refusalOf } from '../core/refusal.js';
@@ -49,6 +50,8 @@ export class Transport {
       pingTimeout: LIMITS.pingTimeoutMs,
       connectTimeout: SAY_HELLO_WITHIN_MS,
       maxHttpBufferSize: LIMITS.frameBytes,
+      // The one that Socket.IO brings answers every ping of one who never reads.
+      wsEngine: WebSocketServer,
       cors: { origin: (origin, allow) => allow(null, origin !== undefined && isAllowedOrigin(origin, sites.origins)) },
       // `cors` does not guard the WebSocket transport, and the reason must be a string.
       allowRequest: (request, decide) => {
