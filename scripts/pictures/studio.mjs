@@ -212,11 +212,12 @@ export class Studio {
         Promise.all([...document.images].map((image) => (image.loading = 'eager') && image.decode().catch(() => {}))),
       );
     }
-    if (scene.place === 'end')
-      await page.evaluate(() => document.querySelector('like-bar').scrollIntoView({ block: 'center' }));
-    if (scene.place === 'talk')
-      await page.evaluate(() =>
-        scrollTo(0, document.querySelector('comment-box').getBoundingClientRect().top + scrollY - 32),
+    await page.evaluate(() => document.fonts.ready);
+    const first = { end: 'like-bar', talk: 'comment-box' }[scene.place];
+    if (first)
+      await page.evaluate(
+        (first) => scrollBy(0, document.querySelector(first).getBoundingClientRect().top - 32),
+        first,
       );
     if (scene.talk && scene.state !== 'before')
       await page.waitForSelector(`comment-box >>> ${scene.talk === 'none' ? '.empty' : 'article'}`);
