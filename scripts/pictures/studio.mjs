@@ -213,14 +213,12 @@ export class Studio {
       );
     }
     await page.evaluate(() => document.fonts.ready);
-    const first = { end: 'like-bar', talk: 'comment-box' }[scene.place];
-    if (first)
-      await page.evaluate(
-        (first) => scrollBy(0, document.querySelector(first).getBoundingClientRect().top - 32),
-        first,
-      );
-    if (scene.talk && scene.state !== 'before')
+    await goTo(page, scene.place);
+    if (scene.talk && scene.state !== 'before') {
       await page.waitForSelector(`comment-box >>> ${scene.talk === 'none' ? '.empty' : 'article'}`);
+      // Without its comments a page may have ended too soon for that.
+      await goTo(page, scene.place);
+    }
     // What answers a reader comes with the first thing that he does.
     if (scene.box !== undefined) {
       await page.mouse.move(1, 1);
@@ -238,6 +236,13 @@ export class Studio {
     const script = `${this.#server.url}/embed.js`;
     response.end(hostPage({ ...scene, page: pageOf(scene) }, { server, site, script }));
   }
+}
+
+/** Scrolls so that what is pictured comes first. */
+async function goTo(page, place) {
+  const first = { end: 'like-bar', talk: 'comment-box' }[place];
+  if (first === undefined) return;
+  await page.evaluate((first) => scrollBy(0, document.querySelector(first).getBoundingClientRect().top - 32), first);
 }
 
 /** A picture once nothing moves any more: the same over a second. */
