@@ -118,6 +118,7 @@ export const commentStyles = css`
   }
   a {
     color: var(--_accent);
+    word-break: break-all;
   }
   .actions,
   .note {
