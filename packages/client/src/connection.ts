@@ -6,7 +6,7 @@ import {
   type CommandName,
   type CommandResults,
 } from '@huzzah/protocol';
-import type { ErrorCode, HttpRefusal, PagePulse, Site, Visitor, VisitorSession, WireError } from '@huzzah/protocol';
+import type { PagePulse, Site, Visitor, VisitorSession, WireError } from '@huzzah/protocol';
 import { Identity } from './identity.js';
 import { HuzzahRefusal } from './refusal.js';
 import { Page } from './page.js';
@@ -132,7 +132,10 @@ export class Connection implements PageConnection, TransportListener {
     if (error.code === 'unauthorized' && this.#identity.forget()) return this.#transport.open();
     this.#refusal = error;
     this.#end(new HuzzahRefusal(error));
-    console.error(explain(error, this.#siteId, this.#server));
+    void import('./why-refused.js')
+      .then(({ explain }) => explain(error, this.#siteId, this.#server))
+      .catch(() => error.message)
+      .then(console.error);
     this.#enter('refused');
   }
 
@@ -150,34 +153,18 @@ export class Connection implements PageConnection, TransportListener {
     for (const page of this.#pages.values()) page.connectionChanged();
   }
 
-  /**
-   * A refused handshake tells a browser nothing. A client that never got in asks once over
-   * HTTP, where any origin may read the refusal.
-   */
+  /** A client that never got in asks once over HTTP whether it is welcome at all. */
   async #probe(): Promise<void> {
     const [page] = this.#pages.keys();
     if (this.#hasProbed || page === undefined) return;
     this.#hasProbed = true;
-    const address = `${this.#server}/api/v1/sites/${this.#siteId}/page?page=${encodeURIComponent(page)}`;
     try {
-      const response = await fetch(address, { credentials: 'omit' });
-      if (response.status !== 403 && response.status !== 404) return;
-      const { error } = (await response.json()) as HttpRefusal;
-      if (error.code === 'origin_denied' || error.code === 'site_unknown') this.refused(error);
+      const { whyRefused } = await import('./why-refused.js');
+      const error = await whyRefused(this.#server, this.#siteId, page);
+      if (error !== null) this.refused(error);
     } catch {
       // Not there at all: the transport goes on trying.
       this.#hasProbed = false;
     }
   }
-}
-
-/** For the site's owner, in the browser's console: what happened, and the mend. */
-function explain({ code, message }: WireError, site: string, server: string): string {
-  const origin = globalThis.location?.origin ?? 'this program';
-  const setting = site === 'default' ? 'HUZZAH_ORIGINS' : `sites.${site}.origins in huzzah.config.json`;
-  const said: Partial<Record<ErrorCode, string>> = {
-    origin_denied: `${origin} may not use site "${site}". On the server: add ${origin} to ${setting}`,
-    site_unknown: `${server} has no site "${site}". Check the site attribute, or add it to huzzah.config.json on the server`,
-  };
-  return `Huzzah: ${said[code] ?? `${server} refuses (${code}): ${message}`}`;
 }

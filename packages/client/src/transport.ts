@@ -1,8 +1,8 @@
 import type { Auth, CommandInputs, CommandName, CommandResults } from '@huzzah/protocol';
 import type { PagePulse, Reply, VisitorSession, WireError } from '@huzzah/protocol';
 import { backoff } from './backoff.js';
+import { openPolling } from './lazy-polling.js';
 import type { OpenLink } from './link.js';
-import { openPolling } from './polling-link.js';
 import { HuzzahRefusal, retryOf } from './refusal.js';
 import { Socket } from './socket.js';
 import { openWebSocket } from './web-socket-link.js';

@@ -1,0 +1,48 @@
+/**
+ * What of Lit our elements never come to: for browsers without constructable style sheets, which
+ * lack more than that, for decorators, for polyfills, and for other Lits of the page. A Lit that is
+ * written in another way fails the build; then this list is to be looked at again.
+ */
+const UNUSED = {
+  '/reactive-element/css-tag.js': [
+    [/=(\w+)\.ShadowRoot&&.*?"replace"in CSSStyleSheet\.prototype/, '=true'],
+    [/Error\("CSSResult is not.*?"\)/, 'Error()'],
+    [/Error\("Value passed to 'css'.*?page security\."\)/, 'Error()'],
+  ],
+  '/reactive-element/reactive-element.js': [
+    [/case Object:case Array:\w+=null==\w+\?\w+:JSON\.stringify\(\w+\)/, ''],
+    [/case Object:case Array:try\{\w+=JSON\.parse\(\w+\)\}catch\(\w+\)\{\w+=null\}/, ''],
+    [/Symbol\.metadata\?\?=.*?new WeakMap;/, ''],
+    [/const \w+=this\[Symbol\.metadata\];if\(null!==\w+\)\{.*?\}(?=this\._\$Eh=new Map)/, ''],
+    [/(?<==)\w+\.reactiveElementPolyfillSupport/, 'void 0'],
+    [/\(\w+\.reactiveElementVersions\?\?=\[\]\)\.push\(.*?\)/, '0'],
+    [/static addInitializer\(\w+\)\{.*?\}(?=static get observedAttributes)/, ''],
+    [/,this\.constructor\.\w+\?\.forEach\(\w+=>\w+\(this\)\)/, ''],
+    [/,void 0!==(\w+)\.(\w+)&&\(this\.\2=\[\.\.\.\1\.\2\]\)/, ''],
+  ],
+  '/lit-element/lit-element.js': [
+    [/\w+\.litElementHydrateSupport\?\.\(.*?\);/, '0;'],
+    [/(?<==)\w+\.litElementPolyfillSupport/, 'void 0'],
+    [/\(\w+\.litElementVersions\?\?=\[\]\)\.push\(.*?\)/, '0'],
+  ],
+  '/lit-html/lit-html.js': [
+    [/(?<==)\w+\.litHtmlPolyfillSupport/, 'void 0'],
+    [/\(\w+\.litHtmlVersions\?\?=\[\]\)\.push\(.*?\)/, '0'],
+  ],
+};
+
+/** Leaves of Lit what our elements use. */
+export function leanLit() {
+  return {
+    name: 'lean-lit',
+    transform(code, id) {
+      const [, cuts] = Object.entries(UNUSED).find(([file]) => id.endsWith(file)) ?? [];
+      if (!cuts) return null;
+      const lean = cuts.reduce((rest, [part, instead]) => {
+        if (!part.test(rest)) throw new Error(`lean-lit: nothing in ${id} looks like ${part} any more`);
+        return rest.replace(part, instead);
+      }, code);
+      return { code: lean, map: null };
+    },
+  };
+}
