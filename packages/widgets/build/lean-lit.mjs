@@ -19,6 +19,11 @@ const UNUSED = {
     [/static addInitializer\(\w+\)\{.*?\}(?=static get observedAttributes)/, ''],
     [/,this\.constructor\.\w+\?\.forEach\(\w+=>\w+\(this\)\)/, ''],
     [/,void 0!==(\w+)\.(\w+)&&\(this\.\2=\[\.\.\.\1\.\2\]\)/, ''],
+    [/\(void 0!==\w+\.converter\?\.toAttribute\?\w+\.converter:(\w+)\)/, '$1'],
+    [/"function"==typeof \w+\.converter\?.*?fromAttribute\?\w+\.converter:(?=\w+;)/, ''],
+    [/,this\.prototype\.hasOwnProperty\(\w+\)&&\(\(\w+=Object\.create\(\w+\)\)\.wrapped=!0\)/, ''],
+    [/const \w+=this\.constructor\.elementProperties;if\(\w+\.size>0\)for\(const\[\w+,\w+\]of \w+\)\{const\{wrapped.*?\}(?=\}let)/, ''],
+    [/removeController\(\w+\)\{.*?\}/, ''],
   ],
   '/lit-element/lit-element.js': [
     [/\w+\.litElementHydrateSupport\?\.\(.*?\);/, '0;'],
