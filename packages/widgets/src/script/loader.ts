@@ -57,8 +57,7 @@ export class Loader implements HuzzahGlobal {
   #scan(): void {
     const { core, all, elements } = this.#files;
     const found = [...this.#tags].filter((tag) => document.querySelector(tag) !== null);
-    if (found.length > 0)
-      document[TOGETHER] ??= found.length === Object.keys(elements).length && found.every(isNear);
+    if (found.length > 0) document[TOGETHER] ??= found.length === this.#tags.size && found.every(isNear);
     for (const tag of found) {
       this.#tags.delete(tag);
       this.#loading.push(this.#load(tag, document[TOGETHER] ? [all] : [core, elements[tag]!]));
