@@ -1,7 +1,8 @@
 /**
  * What of Lit our elements never come to: for browsers without constructable style sheets, which
- * lack more than that, for decorators, for polyfills, and for other Lits of the page. A Lit that is
- * written in another way fails the build; then this list is to be looked at again.
+ * lack more than that; decorators, converters, and bindings in comments or inside a `<textarea>`;
+ * polyfills, and other Lits of the page. Of another Lit than the one this was written for the build
+ * fails, and the list is to be looked at again.
  */
 const UNUSED = {
   '/reactive-element/css-tag.js': [
@@ -22,7 +23,10 @@ const UNUSED = {
     [/\(void 0!==\w+\.converter\?\.toAttribute\?\w+\.converter:(\w+)\)/, '$1'],
     [/"function"==typeof \w+\.converter\?.*?fromAttribute\?\w+\.converter:(?=\w+;)/, ''],
     [/,this\.prototype\.hasOwnProperty\(\w+\)&&\(\(\w+=Object\.create\(\w+\)\)\.wrapped=!0\)/, ''],
-    [/const \w+=this\.constructor\.elementProperties;if\(\w+\.size>0\)for\(const\[\w+,\w+\]of \w+\)\{const\{wrapped.*?\}(?=\}let)/, ''],
+    [
+      /const \w+=this\.constructor\.elementProperties;if\(\w+\.size>0\)for\(const\[\w+,\w+\]of \w+\)\{const\{wrapped.*?\}(?=\}let)/,
+      '',
+    ],
     [/removeController\(\w+\)\{.*?\}/, ''],
   ],
   '/lit-element/lit-element.js': [
@@ -31,6 +35,12 @@ const UNUSED = {
     [/\(\w+\.litElementVersions\?\?=\[\]\)\.push\(.*?\)/, '0'],
   ],
   '/lit-html/lit-html.js': [
+    [/\(\w+\.test\(\w+\[2\]\)&&\(\w+=RegExp\("<\/"\+\w+\[2\],"g"\)\),(\w+=\w+)\)/, '($1)'],
+    [/if\(\w+\.test\((\w+)\.tagName\)\)\{.*?\}\}(?=\}else if\(8===\1\.nodeType\))/, ''],
+    [
+      /else\{let \w+=-1;for\(;-1!==\(\w+=\w+\.data\.indexOf\(\w+,\w+\+1\)\);\)\w+\.push\(\{type:7,index:\w+\}\),\w+\+=\w+\.length-1\}/,
+      '',
+    ],
     [/(?<==)\w+\.litHtmlPolyfillSupport/, 'void 0'],
     [/\(\w+\.litHtmlVersions\?\?=\[\]\)\.push\(.*?\)/, '0'],
   ],

@@ -1,4 +1,12 @@
-import type { Comment, CommentChanged, CommentVoted, FlagReason, VisitorErased, VisitorExport, Vote } from '@huzzah/protocol';
+import type {
+  Comment,
+  CommentChanged,
+  CommentVoted,
+  FlagReason,
+  VisitorErased,
+  VisitorExport,
+  Vote,
+} from '@huzzah/protocol';
 import { newCommandId } from '../command-id.js';
 import type { PageConnection } from '../page-connection.js';
 import type { HuzzahRefusal } from '../refusal.js';

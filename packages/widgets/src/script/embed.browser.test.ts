@@ -62,9 +62,9 @@ describe('the embed', () => {
   it('EM-1: brings what the page uses to life, and loads no more', async () => {
     const page = await open(`<online-count></online-count>${script()}`);
     await shows(page, 'online-count', '0 online');
-    expect(requested(page).filter((name) => /^(all|like-bar|comment-box|talk|desk|stream|ko)-/.test(name))).to.deep.equal(
-      [],
-    );
+    expect(
+      requested(page).filter((name) => /^(all|like-bar|comment-box|talk|desk|stream|ko)-/.test(name)),
+    ).to.deep.equal([]);
   });
 
   it('EM-1: brings to life what appears later', async () => {
@@ -157,7 +157,8 @@ describe('the embed', () => {
     const page = await open('<online-count></online-count>');
     Reflect.deleteProperty(page, 'WebSocket');
     await add(page, '/embed-page/missing/embed.js');
-    const polls = () => page.performance.getEntriesByType('resource').some(({ name }) => /transport=polling/.test(name));
+    const polls = () =>
+      page.performance.getEntriesByType('resource').some(({ name }) => /transport=polling/.test(name));
     await until(polls, 'a poll');
     expect(requested(page).filter((name) => name.startsWith('trouble')).length).to.be.greaterThan(1);
   });
