@@ -45,12 +45,11 @@ describe('readers who talk', () => {
     const site = (tag: string) => hostSite({ html: `<${tag}></${tag}><script async src="${url}/embed.js"></script>` });
     const count = await open(await reader(), await site('online-count'));
     await vi.waitFor(async () => expect(await count.state('online-count')).toBe('live'), soon);
-    expect(count.requests.filter((address) => /comment|list|desk|writer/.test(address))).toEqual([]);
+    expect(count.requests.filter((address) => /all-|comment|talk|desk|writer/.test(address))).toEqual([]);
     const ana = await BoxTab.open(await site('comment-box'));
     const chunks = () => ana.tab.requests.map((address) => new URL(address).pathname.split('/').at(-1)!.split('-')[0]);
     expect(chunks()).not.toContain('desk');
     expect(chunks()).not.toContain('writer');
-    expect(chunks()).not.toContain('list');
     await ana.tab.page.mouse.move(100, 100);
     await ana.part('kbd');
     const left = await ana.tab.page.evaluate(async () => [localStorage.length, (await indexedDB.databases()).length]);

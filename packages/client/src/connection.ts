@@ -6,7 +6,7 @@ import {
   type CommandName,
   type CommandResults,
 } from '@huzzah/protocol';
-import type { HttpRefusal, PagePulse, Site, Visitor, VisitorSession, WireError } from '@huzzah/protocol';
+import type { PagePulse, Site, Visitor, VisitorSession, WireError } from '@huzzah/protocol';
 import { Identity } from './identity.js';
 import { HuzzahRefusal } from './refusal.js';
 import { Page } from './page.js';
@@ -156,20 +156,15 @@ export class Connection implements PageConnection, TransportListener {
     for (const page of this.#pages.values()) page.connectionChanged();
   }
 
-  /**
-   * A refused handshake tells a browser nothing. A client that never got in asks once over
-   * HTTP, where any origin may read the refusal.
-   */
+  /** A client that never got in asks once over HTTP whether it is welcome at all. */
   async #probe(): Promise<void> {
     const [page] = this.#pages.keys();
     if (this.#hasProbed || page === undefined) return;
     this.#hasProbed = true;
-    const address = `${this.#server}/api/v1/sites/${this.#siteId}/page?page=${encodeURIComponent(page)}`;
     try {
-      const response = await fetch(address, { credentials: 'omit' });
-      if (response.status !== 403 && response.status !== 404) return;
-      const { error } = (await response.json()) as HttpRefusal;
-      if (error.code === 'origin_denied' || error.code === 'site_unknown') this.refused(error);
+      const { whyRefused } = await import('./why-refused.js');
+      const error = await whyRefused(this.#server, this.#siteId, page);
+      if (error !== null) this.refused(error);
     } catch {
       // Not there at all: the transport goes on trying.
       this.#hasProbed = false;

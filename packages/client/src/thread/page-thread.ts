@@ -1,10 +1,10 @@
-import type { Comment, CommentChanged, CommentVoted, FlagReason, Joined, PagePulse } from '@huzzah/protocol';
+import type { Comment, FlagReason, Joined, PagePulse } from '@huzzah/protocol';
 import type { Sort, VisitorErased, VisitorExport, Vote } from '@huzzah/protocol';
 import type { Page } from '../page.js';
 import type { JoinWish, PagePart } from '../page-part.js';
 import { Views } from '../views.js';
 import { arrange } from './arrange.js';
-import { foldJoined, foldOwn, foldPulse, foldVoted, hold, NOTHING } from './thread-state.js';
+import { foldJoined, foldPulse, hold, NOTHING } from './thread-state.js';
 import type { Drafts, NewComment, Thread, ThreadItem, ThreadOptions, ThreadView } from './thread-view.js';
 import { Lists, type ListTaker } from './lists.js';
 import { isAnythingKept, loadWriter } from './load-writer.js';
@@ -188,13 +188,6 @@ export class PageThread implements Thread, PagePart, ListTaker {
 
   end(reason: Error): void {
     this.#writer?.end(reason);
-  }
-
-  /** Takes the reply to one of the visitor's own commands on a comment. */
-  acknowledged(id: string, reply: CommentChanged | CommentVoted): void {
-    if (reply.epoch !== this.state.epoch) return;
-    this.state = 'votes' in reply ? foldVoted(this.state, id, reply) : foldOwn(this.state, reply.comment);
-    this.changed();
   }
 
   /** What there is to draw is another. */

@@ -5,6 +5,21 @@ import type * as Core from './core.js';
 import type { EmbedFiles } from './files.js';
 import type { HuzzahGlobal } from './huzzah-global.js';
 
+/** The core, with elements by their tags and locales by their languages. */
+type Loaded = typeof Core & Record<string, unknown>;
+
+/**
+ * Whether the elements of this document come from one file: what was begun so goes on so, for the
+ * core of another file knows nothing of them.
+ */
+const TOGETHER: unique symbol = Symbol.for('huzzah.together');
+
+declare global {
+  interface Document {
+    [TOGETHER]?: boolean;
+  }
+}
+
 /**
  * Brings the elements that a page uses to life, now and as they appear, from the files beside
  * `script`. Their code comes once; that of others never.
@@ -17,7 +32,7 @@ export class Loader implements HuzzahGlobal {
   readonly #tags: Set<string>;
   readonly #loading: Promise<void>[] = [];
   readonly #observer = new MutationObserver(() => this.#scan());
-  #core: typeof Core | undefined;
+  #core: Loaded | undefined;
 
   constructor(script: HTMLScriptElement, files: EmbedFiles) {
     this.#script = script;
@@ -40,26 +55,35 @@ export class Loader implements HuzzahGlobal {
   }
 
   #scan(): void {
-    for (const tag of this.#tags) {
-      if (document.querySelector(tag) === null) continue;
+    const { core, all, elements } = this.#files;
+    const found = [...this.#tags].filter((tag) => document.querySelector(tag) !== null);
+    if (found.length > 0) document[TOGETHER] ??= found.length === this.#tags.size && found.every(isNear);
+    for (const tag of found) {
       this.#tags.delete(tag);
-      this.#loading.push(this.#load(tag));
+      this.#loading.push(this.#load(tag, document[TOGETHER] ? [all] : [core, elements[tag]!]));
     }
     if (this.#tags.size === 0) this.#observer.disconnect();
   }
 
-  async #load(tag: string): Promise<void> {
-    const { core, elements, locales } = this.#files;
+  async #load(tag: string, files: string[]): Promise<void> {
+    const { locales } = this.#files;
     // With the page's own words at hand, nothing is drawn in English first.
     const lang = document.documentElement.lang.split('-', 1)[0]!.toLowerCase();
-    const files = [core, elements[tag]!, ...(Object.hasOwn(locales, lang) ? [locales[lang]!] : [])];
-    const [shared, own, words] = await importAll(files.map((file) => new URL(file, this.#script.src).href));
-    this.#core = shared as typeof Core;
+    const hasWords = Object.hasOwn(locales, lang);
+    if (hasWords) files.push(locales[lang]!);
+    const modules = await importAll(files.map((file) => new URL(file, this.#script.src).href));
+    const loaded = Object.assign({}, ...modules) as Loaded;
+    this.#core = loaded;
     if (window.huzzah !== this) return;
-    this.#core.begin(this.#script);
-    if (words) this.#core.addLocale((words as Record<string, Locale>)[lang]!);
-    this.#core.defineElement(tag, (own as { element: CustomElementConstructor }).element);
+    loaded.begin(this.#script);
+    if (hasWords) loaded.addLocale(loaded[lang] as Locale);
+    loaded.defineElement(tag, loaded[tag] as CustomElementConstructor);
   }
+}
+
+/** Whether an element is within a screen of what is seen. */
+function isNear(tag: string): boolean {
+  return document.querySelector(tag)!.getBoundingClientRect().top < 2 * innerHeight;
 }
 
 /**
