@@ -60,6 +60,43 @@ describe('people who talk on somebody else’s page', () => {
     expect(tab.requests.filter((address) => /comment|thread|list|desk|writer/.test(address))).toEqual([]);
   });
 
+  it.each([
+    ['a page', '{}', ''],
+    ['a part of it that scrolls', '{ height: 300px; overflow: auto }', ''],
+    ['a frame', '{}', 'frame'],
+  ])(
+    'TK-8: in %s comments are loaded by who comes within a screen of them, and not before',
+    async (_, style, frame) => {
+      const { url } = await startTestServer();
+      const author = await Visitor.connect(url);
+      await author.posted(PAGE, 'within reach');
+      const inner = await hostSite({
+        html: `<style>main ${style}</style><main><div style="height: 3000px"></div><comment-box></comment-box></main>${scriptTag(url, `data-page="${PAGE}"`)}`,
+      });
+      const site = frame ? await hostSite({ html: `<iframe src="${inner}" style="height: 300px"></iframe>` }) : inner;
+      const tab = await open(await reader(), site);
+      const page = tab.page.frames().at(-1)!;
+      const rowCount = () =>
+        page.evaluate(() => document.querySelector('comment-box')?.shadowRoot?.querySelectorAll('article').length);
+      await vi.waitFor(
+        async () =>
+          expect(
+            await page.evaluate(() => (document.querySelector('comment-box') as unknown as { state: string }).state),
+          ).toBe('live'),
+        soon,
+      );
+      const isLoaded = () => tab.requests.some((address) => address.includes('/thread-'));
+      expect(isLoaded()).toBe(false);
+      await page.evaluate(() => {
+        // Half a screen of it away.
+        const scroller = document.querySelector('main')!;
+        const by = scroller.clientHeight < 500 ? scroller : document.scrollingElement!;
+        by.scrollTop = 3_000 - by.clientHeight * 1.5;
+      });
+      await vi.waitFor(async () => expect(await rowCount()).toBe(1), soon);
+    },
+  );
+
   it('TK-6: who only reads loads nothing of writing, and leaves nothing in his browser', async () => {
     const { url } = await startTestServer();
     const author = await Visitor.connect(url);
