@@ -15,7 +15,7 @@ export class PageThread implements Thread, PagePart, ListTaker {
   /** The page's key. */
   readonly key: string;
   readonly drafts: Drafts = {
-    read: async (parentId) => (await this.#write()).drafts.read(parentId),
+    read: async (parentId) => ((await this.#isWriting()) ? (await this.#write()).drafts.read(parentId) : ''),
     write: (parentId, text) => this.#writeUnasked(({ drafts }) => drafts.write(parentId, text)),
   };
   /** What the server has said. */
@@ -202,7 +202,7 @@ export class PageThread implements Thread, PagePart, ListTaker {
     // In this order a page that is not live yet joins once.
     this.#page.joinAnew();
     this.#stop = this.#page.subscribe(() => this.changed());
-    void isAnythingKept(this.#page.connection.storageName).then((isKept) => isKept && this.#writeUnasked());
+    void this.#isWriting().then((isWriting) => isWriting && this.#writeUnasked());
   }
 
   #end(): void {
@@ -219,6 +219,11 @@ export class PageThread implements Thread, PagePart, ListTaker {
   /** For what nobody waits for: where the connection has ended it is not done. */
   #writeUnasked(use: (writer: Writer) => void = () => {}): void {
     this.#write().then(use, () => {});
+  }
+
+  /** Whether he has written something, now or before: who only reads needs nothing of all that. */
+  async #isWriting(): Promise<boolean> {
+    return this.#writing !== undefined || (await isAnythingKept(this.#page.connection.storageName));
   }
 
   async #write(): Promise<Writer> {

@@ -5,6 +5,9 @@ import type * as Core from './core.js';
 import type { EmbedFiles } from './files.js';
 import type { HuzzahGlobal } from './huzzah-global.js';
 
+/** So long at most elements wait for the others of their page. */
+const AT_ONCE_MS = 10_000;
+
 /** The core, with elements by their tags and locales by their languages. */
 type Loaded = typeof Core & Record<string, unknown>;
 
@@ -12,7 +15,7 @@ type Loaded = typeof Core & Record<string, unknown>;
  * Whether the elements of this document come from one file: what was begun so goes on so, for the
  * core of another file knows nothing of them.
  */
-const TOGETHER: unique symbol = Symbol.for('huzzah.together');
+const TOGETHER: unique symbol = Symbol.for('huzzah');
 
 declare global {
   interface Document {
@@ -55,35 +58,46 @@ export class Loader implements HuzzahGlobal {
   }
 
   #scan(): void {
-    const { core, all, elements } = this.#files;
-    const found = [...this.#tags].filter((tag) => document.querySelector(tag) !== null);
-    if (found.length > 0) document[TOGETHER] ??= found.length === this.#tags.size && found.every(isNear);
-    for (const tag of found) {
-      this.#tags.delete(tag);
-      this.#loading.push(this.#load(tag, document[TOGETHER] ? [all] : [core, elements[tag]!]));
-    }
+    const found = [...this.#tags].flatMap((tag) => document.querySelector(tag) ?? []);
+    if (found.length === 0) return;
+    document[TOGETHER] ??= found.length === this.#tags.size && found.every(isNear);
+    found.forEach(({ localName }) => this.#tags.delete(localName));
     if (this.#tags.size === 0) this.#observer.disconnect();
+    // At once: one that came to life later would push down what is alive below it.
+    let goOn!: (value?: unknown) => void;
+    const all = new Promise((resolve) => (goOn = resolve));
+    const imports = found.map(({ localName }) => this.#import(localName, goOn));
+    void Promise.allSettled(imports).then(goOn);
+    setTimeout(goOn, AT_ONCE_MS);
+    this.#loading.push(...imports.map((imported) => all.then(async () => (await imported)())));
   }
 
-  async #load(tag: string, files: string[]): Promise<void> {
-    const { locales } = this.#files;
+  /** Resolves with what brings the elements of this tag to life; `onDelay` is called where a file does not come at once. */
+  async #import(tag: string, onDelay: () => void): Promise<() => void> {
+    const { core, all, elements, locales } = this.#files;
+    const files = document[TOGETHER] ? [all] : [core, elements[tag]!];
     // With the page's own words at hand, nothing is drawn in English first.
     const lang = document.documentElement.lang.split('-', 1)[0]!.toLowerCase();
     const hasWords = Object.hasOwn(locales, lang);
     if (hasWords) files.push(locales[lang]!);
-    const modules = await importAll(files.map((file) => new URL(file, this.#script.src).href));
-    const loaded = Object.assign({}, ...modules) as Loaded;
-    this.#core = loaded;
-    if (window.huzzah !== this) return;
-    loaded.begin(this.#script);
-    if (hasWords) loaded.addLocale(loaded[lang] as Locale);
-    loaded.defineElement(tag, loaded[tag] as CustomElementConstructor);
+    const modules = await importAll(
+      files.map((file) => new URL(file, this.#script.src).href),
+      onDelay,
+    );
+    return () => {
+      const loaded = Object.assign({}, ...modules) as Loaded;
+      this.#core = loaded;
+      if (window.huzzah !== this) return;
+      loaded.begin(this.#script);
+      if (hasWords) loaded.addLocale(loaded[lang] as Locale);
+      loaded.defineElement(tag, loaded[tag] as CustomElementConstructor);
+    };
   }
 }
 
 /** Whether an element is within a screen of what is seen. */
-function isNear(tag: string): boolean {
-  return document.querySelector(tag)!.getBoundingClientRect().top < 2 * innerHeight;
+function isNear(element: Element): boolean {
+  return element.getBoundingClientRect().top < 2 * innerHeight;
 }
 
 /**
@@ -91,8 +105,13 @@ function isNear(tag: string): boolean {
  * page, that of a file's own imports too, and an old node of a rolling deploy may not have
  * them all yet.
  */
-async function importAll(addresses: string[]): Promise<unknown[]> {
-  await Promise.all(addresses.map((address) => retry((failures) => has(address, failures > 0)).catch(() => {})));
+async function importAll(addresses: string[], onDelay: () => void): Promise<unknown[]> {
+  const fetched = (address: string) =>
+    retry((failures) => {
+      if (failures > 0) onDelay();
+      return has(address, failures > 0);
+    });
+  await Promise.all(addresses.map((address) => fetched(address).catch(() => {})));
   return Promise.all(addresses.map((address) => import(address) as Promise<unknown>));
 }
 
@@ -105,5 +124,5 @@ async function has(address: string, isAgain: boolean): Promise<void> {
 
 function parsed(): Promise<unknown> {
   if (document.readyState !== 'loading') return Promise.resolve();
-  return new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve, { once: true }));
+  return new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve));
 }
