@@ -18,7 +18,7 @@ const SENTENCE = 'Eleven seconds in which nobody sings, and everybody on the tra
 
 type PageName = keyof typeof PAGES;
 
-/** Comments of one line up to ten, and every fifth an answer to one before it. */
+/** Comments of one line up to eight, and every fifth an answer to one before it. */
 async function write(client: WireClient, page: PageName, count: number): Promise<string[]> {
   const ids: string[] = [];
   await repeat(count, async (n) => {
