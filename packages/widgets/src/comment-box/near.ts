@@ -10,7 +10,7 @@ export function whenNear(element: Element, onNear: () => void): () => void {
       onNear();
     },
     // Margins of the whole window end at a frame and at whatever scrolls: within those they are counted anew.
-    { root: document, rootMargin: '100%', scrollMargin: '100%' } as IntersectionObserverInit,
+    { root: document, rootMargin: '100%', scrollMargin: '100%' },
   );
   observer.observe(element);
   return () => observer.disconnect();
