@@ -4,7 +4,8 @@ import { dirname, join, resolve } from 'node:path';
 import { isLoopbackHost, LOOPBACK, parseOrigin, parseOriginRule, type OriginRule } from './core/origins.js';
 import { readConfigFile } from './config-file.js';
 import { socketOf } from './local-socket.js';
-import { readSpecs, type SiteSpec } from './site-specs.js';
+import { listOf, readKeys, type KeySources } from './sign-on-keys.js';
+import { keyEntriesOf, readSpecs, type SiteSpec } from './site-specs.js';
 import { readSetting, SETTINGS, type SettingName } from './settings.js';
 
 /** All that a server is started with, checked. */
@@ -24,6 +25,10 @@ export interface Config {
   readonly specs: ReadonlyMap<string, SiteSpec>;
   /** Of the default site, beside its own. */
   readonly furtherOrigins: readonly OriginRule[];
+  /** Where the keys of sign-ons at the default site are, beside its own. */
+  readonly furtherKeys: readonly string[];
+  /** What the names of keys are looked up in. */
+  readonly keySources: KeySources;
   /** Where the command line speaks to the running server; `null` where it cannot. */
   readonly socketPath: string | null;
   /** Whether every loopback origin may use the default site. */
@@ -73,12 +78,19 @@ export function loadConfig({ flags, env, folder }: ConfigSources): Config {
   const origins = readOrigins(read('origins'), faults);
   const isLoopbackOpen = origins === null && isLoopbackHost(host);
   const metrics = read('metrics');
-  const trustedProxies = list(read('trustedProxies'));
+  const trustedProxies = listOf(read('trustedProxies'));
   const hasRates = read('limits') === 'on';
   if (!hasRates && !isLoopbackHost(host)) {
     faults.push(`HUZZAH_LIMITS is "off"; it must be on where HOST is not of this machine (it is "${host}")`);
   }
   const { specs, notices } = readSpecs(file['sites'], faults);
+  const keySources = { env, folder };
+  const furtherKeys = listOf(read('ssoKey'));
+  faults.push(...furtherKeys.flatMap((entry) => keyFaults('HUZZAH_SSO_KEY', entry, keySources)));
+  for (const [id, spec] of specs) {
+    const place = `huzzah.config.json, sites.${id}.sso.keys`;
+    faults.push(...keyEntriesOf(spec).flatMap((entry) => keyFaults(place, entry, keySources)));
+  }
   const pages = read('pages') === '' ? null : resolve(folder, read('pages'));
   if (pages !== null && !existsSync(pages)) faults.push(`HUZZAH_PAGES is "${pages}"; there is no such folder`);
   const secret = read('secret');
@@ -92,6 +104,8 @@ export function loadConfig({ flags, env, folder }: ConfigSources): Config {
     filePath,
     specs,
     furtherOrigins: isLoopbackOpen ? [LOOPBACK] : (origins ?? []),
+    furtherKeys,
+    keySources,
     socketPath: socketOf(storePath),
     isLoopbackOpen,
     trustedProxies,
@@ -105,8 +119,13 @@ export function loadConfig({ flags, env, folder }: ConfigSources): Config {
 /** The table of settings, for the docs and the help. */
 export { SETTINGS };
 
-function list(text: string): string[] {
-  return text.split(',').flatMap((part) => part.trim() || []);
+function keyFaults(place: string, entry: string, sources: KeySources): string[] {
+  try {
+    readKeys(entry, sources);
+    return [];
+  } catch (error) {
+    return [`${place}: ${(error as Error).message}`];
+  }
 }
 
 function readUrl(text: string, faults: string[]): string | null {
@@ -124,7 +143,7 @@ function readStore(text: string, folder: string): string {
 
 function readOrigins(text: string, faults: string[]): OriginRule[] | null {
   if (text === '') return null;
-  return list(text).flatMap((part) => {
+  return listOf(text).flatMap((part) => {
     const rule = parseOriginRule(part);
     if (rule === null)
       faults.push(`HUZZAH_ORIGINS has "${part}"; write origins like https://a.example or https://*.a.example`);

@@ -205,6 +205,8 @@ export interface Audience<Frame = unknown> {
    * reaches it before. Joining twice counts once; then the last reply counts.
    */
   join(ref: PageRef, viewer: Viewer<Frame>): (record: PageRecord | null) => void;
+  /** The viewer is another visitor's now than this one's; a no-op where it is not on the page. */
+  identified(ref: PageRef, viewer: Viewer<Frame>, formerId: string): void;
   /** A no-op where it is not on the page. */
   leave(ref: PageRef, viewer: Viewer<Frame>): void;
   occupancy(ref: PageRef): Occupancy;
