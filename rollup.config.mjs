@@ -40,6 +40,7 @@ const small = () =>
 const CHUNKS = {
   'comment-box': /\/comment-box\/[^/]+\.js$|\/script\/comment-box\.js$/,
   thread: /\/client\/dist\/thread\/open-thread\.js$/,
+  'sign-on': /\/client\/dist\/sign-on\.js$/,
   list: /\/comment-box\/list\//,
   stream: /\/comment-box\/stream\//,
   desk: /\/comment-box\/desk\/|\/protocol\/dist\/text-length\.js$/,

@@ -44,6 +44,10 @@ export class Transport {
     this.#listener = listener;
   }
 
+  get isConnected(): boolean {
+    return this.#socket?.isConnected === true;
+  }
+
   open(): void {
     this.close();
     if (Date.now() < this.#blockedUntil) this.#try(openPolling, openWebSocket);
@@ -52,7 +56,7 @@ export class Transport {
 
   /** Ends the connection and begins a new one at once, with a fresh `auth`. */
   reopen(): void {
-    const wasConnected = this.#socket?.isConnected;
+    const wasConnected = this.isConnected;
     this.open();
     if (wasConnected) this.#listener.down();
   }
@@ -65,7 +69,7 @@ export class Transport {
 
   /** The network has gone: what it carried is lost. */
   lost(): void {
-    if (!this.#socket?.isConnected) return;
+    if (!this.isConnected) return;
     this.close();
     this.#ended(undefined);
   }

@@ -1,4 +1,5 @@
 import type { Locale } from '../locales/locale.js';
+import type { SignOnSource } from '@huzzah/client';
 import { retry } from '../retry.js';
 import { VERSION } from '../version.js';
 import type * as Core from './core.js';
@@ -18,6 +19,7 @@ export class Loader implements HuzzahGlobal {
   readonly #loading: Promise<void>[] = [];
   readonly #observer = new MutationObserver(() => this.#scan());
   #core: typeof Core | undefined;
+  #signOn: SignOnSource | undefined;
 
   constructor(script: HTMLScriptElement, files: EmbedFiles) {
     this.#script = script;
@@ -30,6 +32,11 @@ export class Loader implements HuzzahGlobal {
       .then(() => Promise.all(this.#loading))
       .then(() => {});
     this.ready.catch((error: unknown) => console.error('Huzzah: unable to load the elements;', error));
+  }
+
+  identify(source: SignOnSource): void {
+    this.#signOn = source;
+    this.#core?.identify(source);
   }
 
   destroy(): void {
@@ -56,6 +63,7 @@ export class Loader implements HuzzahGlobal {
     const [shared, own, words] = await importAll(files.map((file) => new URL(file, this.#script.src).href));
     this.#core = shared as typeof Core;
     if (window.huzzah !== this) return;
+    this.#core.identify(this.#signOn);
     this.#core.begin(this.#script);
     if (words) this.#core.addLocale((words as Record<string, Locale>)[lang]!);
     this.#core.defineElement(tag, (own as { element: CustomElementConstructor }).element);
