@@ -24,6 +24,7 @@ const ROWS = [
   { what: '  then, for one who stirs there', bytes: sum('desk'), most: 8.75 * KIB },
   { what: '  then, for one who writes', bytes: sum('writer'), most: 3.5 * KIB },
   { what: '  all of that', bytes: sum(...BOTH, 'comment-box', ...NEAR, 'desk', 'writer'), most: 45 * KIB },
+  { what: 'for one who signs on', bytes: sum('sign-on'), most: 1 * KIB },
   { what: 'a stream', bytes: sum('stream'), most: 1 * KIB },
   { what: 'Korean words', bytes: sum('ko'), most: 2.25 * KIB },
 ];
