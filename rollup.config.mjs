@@ -40,6 +40,7 @@ const small = () =>
 
 /** What is loaded once it is needed, each with what it alone imports. */
 const LATER = {
+  'sign-on': /\/client\/dist\/sign-on\.js$/,
   stream: /\/comment-box\/stream\//,
   trouble: /\/client\/dist\/(polling-link|why-refused)\.js$/,
   desk: /\/comment-box\/desk\/|\/protocol\/dist\/text-length\.js$/,

@@ -25,6 +25,7 @@ const ROWS = [
   { what: '  then, for one who stirs there', bytes: sum('all.desk'), most: 8.6 * KIB },
   { what: '  then, for one who writes', bytes: sum('all.writer'), most: 3.5 * KIB },
   { what: '  all of that', bytes: sum(...ALL, 'all.desk', 'all.writer'), most: 40.25 * KIB },
+  { what: 'for one who signs on', bytes: sum('sign-on'), most: 1 * KIB },
   { what: 'a stream', bytes: sum('stream'), most: 1 * KIB },
   { what: 'where WebSocket is blocked', bytes: sum('trouble'), most: 1 * KIB },
   { what: 'Korean words', bytes: sum('ko'), most: 2.25 * KIB },

@@ -4,7 +4,8 @@ import { dirname, join, resolve } from 'node:path';
 import { isLoopbackHost, LOOPBACK, parseOrigin, parseOriginRule, type OriginRule } from './core/origins.js';
 import { readConfigFile } from './config-file.js';
 import { socketOf } from './local-socket.js';
-import { readSpecs, type SiteSpec } from './site-specs.js';
+import { listOf, readKeys, type KeySources } from './sign-on-keys.js';
+import { keyEntriesOf, readSpecs, type SiteSpec } from './site-specs.js';
 import { readSetting, SETTINGS, type SettingName } from './settings.js';
 import { makeFolder } from './stores/make-folder.js';
 
@@ -25,6 +26,10 @@ export interface Config {
   readonly specs: ReadonlyMap<string, SiteSpec>;
   /** Of the default site, beside its own. */
   readonly furtherOrigins: readonly OriginRule[];
+  /** Where the keys of sign-ons at the default site are, beside its own. */
+  readonly furtherKeys: readonly string[];
+  /** What the names of keys are looked up in. */
+  readonly keySources: KeySources;
   /** Where the command line speaks to the running server; `null` where it cannot. */
   readonly socketPath: string | null;
   /** Whether every loopback origin may use the default site. */
@@ -79,16 +84,22 @@ export function loadConfig({ flags, env, folder, file: given }: ConfigSources): 
   const origins = readOrigins(read('origins'), faults);
   const isLoopbackOpen = origins === null && isLoopbackHost(host);
   const metrics = read('metrics');
-  const trustedProxies = list(read('trustedProxies'));
+  const trustedProxies = listOf(read('trustedProxies'));
   const hasRates = read('limits') === 'on';
   if (!hasRates && !isLoopbackHost(host)) {
     faults.push(`HUZZAH_LIMITS is "off"; it must be on where HOST is not of this machine (it is "${host}")`);
   }
   const { specs, notices } = readSpecs(file['sites'], faults);
+  const keySources = { env, folder };
+  const furtherKeys = listOf(read('ssoKey'));
+  faults.push(...furtherKeys.flatMap((entry) => keyFaults('HUZZAH_SSO_KEY', entry, keySources)));
+  for (const [id, spec] of specs) {
+    const place = `huzzah.config.json, sites.${id}.sso.keys`;
+    faults.push(...keyEntriesOf(spec).flatMap((entry) => keyFaults(place, entry, keySources)));
+  }
   const pages = read('pages') === '' ? null : resolve(folder, read('pages'));
   if (pages !== null && !existsSync(pages)) faults.push(`HUZZAH_PAGES is "${pages}"; there is no such folder`);
   const secret = read('secret');
-  const later = LATER.filter(({ name, variable }) => name in file || env[variable] !== undefined);
   if (faults.length > 0) throw new ConfigError(faults);
   return {
     port,
@@ -99,30 +110,31 @@ export function loadConfig({ flags, env, folder, file: given }: ConfigSources): 
     filePath,
     specs,
     furtherOrigins: isLoopbackOpen ? [LOOPBACK] : (origins ?? []),
+    furtherKeys,
+    keySources,
     socketPath: socketOf(storePath),
     isLoopbackOpen,
     trustedProxies,
     hasRates,
     metricsPeers: metrics === 'public' ? null : trustedProxies,
     pages,
-    notices: [
-      ...notices,
-      ...later.map(({ variable }) => `${variable}: without effect in this version`),
-      ...(hasRates ? [] : ['HUZZAH_LIMITS is off: nobody is held to any rate']),
-    ],
+    notices: hasRates ? notices : [...notices, 'HUZZAH_LIMITS is off: nobody is held to any rate'],
   };
 }
 
 /** The table of settings, for the docs and the help. */
 export { SETTINGS };
 
-/** Of the protocol, and not of this version: named at the start, so that nobody relies on them. */
-const LATER = [{ name: 'ssoKey', variable: 'HUZZAH_SSO_KEY' }] as const;
 /** What `huzzah.config.json` may hold. */
-const KEYS: readonly string[] = [...Object.keys(SETTINGS), 'sites', ...LATER.map(({ name }) => name)];
+const KEYS: readonly string[] = [...Object.keys(SETTINGS), 'sites'];
 
-function list(text: string): string[] {
-  return text.split(',').flatMap((part) => part.trim() || []);
+function keyFaults(place: string, entry: string, sources: KeySources): string[] {
+  try {
+    readKeys(entry, sources);
+    return [];
+  } catch (error) {
+    return [`${place}: ${(error as Error).message}`];
+  }
 }
 
 function readUrl(text: string, faults: string[]): string | null {
@@ -140,7 +152,7 @@ function readStore(text: string, folder: string): string {
 
 function readOrigins(text: string, faults: string[]): OriginRule[] | null {
   if (text === '') return null;
-  return list(text).flatMap((part) => {
+  return listOf(text).flatMap((part) => {
     const rule = parseOriginRule(part);
     if (rule === null)
       faults.push(`HUZZAH_ORIGINS has "${part}"; write origins like https://a.example or https://*.a.example`);

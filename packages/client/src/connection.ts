@@ -9,9 +9,11 @@ import {
 import type { PagePulse, Site, Visitor, VisitorSession, WireError } from '@huzzah/protocol';
 import { Identity } from './identity.js';
 import { HuzzahRefusal } from './refusal.js';
+import { load } from './load.js';
 import { Page } from './page.js';
 import type { PageConnection } from './page-connection.js';
 import { Transport, type TransportListener } from './transport.js';
+import type { SignOn, SignOnSource } from './sign-on.js';
 import { watchNetwork } from './watch-network.js';
 import type { Ways } from './ways.js';
 
@@ -31,6 +33,8 @@ export class Connection implements PageConnection, TransportListener {
   #refusal: WireError | null = null;
   #session: VisitorSession | null = null;
   #clockSkewMs = 0;
+  #signOn: SignOn | undefined;
+  #signingOn: Promise<SignOn> | undefined;
   #isOpen = false;
   #ended: Error | null = null;
   #hasProbed = false;
@@ -95,7 +99,14 @@ export class Connection implements PageConnection, TransportListener {
   }
 
   request<Name extends CommandName>(name: Name, input: CommandInputs[Name]): Promise<CommandResults[Name]> {
-    return this.#transport.request(name, input);
+    return (this.#signOn ?? this.#transport).request(name, input);
+  }
+
+  identify(source: SignOnSource): Promise<boolean> {
+    this.#signingOn ??= load(() => import('./sign-on.js')).then(
+      ({ SignOn }) => (this.#signOn = new SignOn(this.#transport, this, () => this.#enter('up'))),
+    );
+    return this.#signingOn.then((signOn) => signOn.identify(source));
   }
 
   keepIdentity(): void {
@@ -113,12 +124,16 @@ export class Connection implements PageConnection, TransportListener {
   }
 
   session(session: VisitorSession): void {
+    const former = this.#session?.visitor.id;
+    const isMoved = this.#stage === 'up' && former !== session.visitor.id;
     this.#session = session;
     this.#clockSkewMs = Date.now() - session.now;
     this.#identity.adopt(session.token, session.now);
     clearTimeout(this.#offlineTimer);
     this.#offlineTimer = undefined;
-    this.#enter('up');
+    if (this.#stage === 'up' || !this.#signOn?.isHolding()) this.#enter('up');
+    // What is his own is another's.
+    if (isMoved) for (const page of this.#pages.values()) page.joinAnew();
   }
 
   pulse(pulse: PagePulse): void {

@@ -45,6 +45,10 @@ export class Transport {
     this.#ways = to;
   }
 
+  get isConnected(): boolean {
+    return this.#socket?.isConnected === true;
+  }
+
   open(): void {
     this.close();
     const { webSocket, polling } = this.#ways;
@@ -54,7 +58,7 @@ export class Transport {
 
   /** Ends the connection and begins a new one at once, with a fresh `auth`. */
   reopen(): void {
-    const wasConnected = this.#socket?.isConnected;
+    const wasConnected = this.isConnected;
     this.open();
     if (wasConnected) this.#listener.down();
   }
@@ -67,7 +71,7 @@ export class Transport {
 
   /** The network has gone: what it carried is lost. */
   lost(): void {
-    if (!this.#socket?.isConnected) return;
+    if (!this.isConnected) return;
     this.close();
     this.#ended(undefined);
   }

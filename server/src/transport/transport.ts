@@ -92,6 +92,7 @@ export class Transport {
       visitors: new PresentVisitors(),
       rules,
       clock,
+      fault: (error) => report.fault(error),
     };
     this.#io.on('connection', (socket) => {
       const outlet = outlets.get(socket.conn as unknown as Engine);
@@ -100,7 +101,7 @@ export class Transport {
     sites.watch((id, site) => {
       for (const visitor of parts.visitors.of(id)) {
         for (const connection of visitor.connections) connection.siteChanged(site);
-        if (site !== undefined) void rules.engagement.retellOwn(visitor, site).catch(report.fault.bind(report));
+        if (site !== undefined) void rules.engagement.retellOwn(visitor, site).catch(parts.fault);
       }
     });
   }
@@ -124,6 +125,7 @@ interface Parts {
   readonly visitors: PresentVisitors;
   readonly rules: Rules;
   readonly clock: Clock;
+  readonly fault: (error: unknown) => void;
 }
 
 /** A script of any page's reads it, and many a browser says nothing of where that is. */
@@ -131,15 +133,27 @@ function isJsonp({ url = '' }: IncomingMessage): boolean {
   return new URL(url, 'http://localhost').searchParams.has('j');
 }
 
-function serve(socket: HuzzahSocket, outlet: Outlet, { dispatch, visitors, rules, clock }: Parts): void {
-  const { visitorId, token, record, address } = socket.data;
-  let { site } = socket.data;
+function serve(socket: HuzzahSocket, outlet: Outlet, { dispatch, visitors, rules, clock, fault }: Parts): void {
+  const { record, address } = socket.data;
+  let { site, identified } = socket.data;
   const pages = new Set<string>();
   const connection: VisitorConnection = {
     pages,
+    get token() {
+      return identified.token;
+    },
     changed() {
       const now = clock.now();
+      const { token } = identified;
       socket.emit('visitor.session', { visitor: visitor.shown, token, site: describeSite(site), now });
+    },
+    becomes(other, how) {
+      const { visitorId: formerId } = identified;
+      visitor = other;
+      identified = how;
+      if (formerId === other.id) return;
+      viewer.visitorId = other.id;
+      for (const page of pages) rules.engagement.identified(site, page, viewer, formerId);
     },
     siteChanged(now) {
       // A closed transport lets the client return, and be told why it may not.
@@ -149,20 +163,31 @@ function serve(socket: HuzzahSocket, outlet: Outlet, { dispatch, visitors, rules
     },
     notify: (notice) => void socket.emit('visitor.notice', notice),
   };
-  const visitor = visitors.arrive(site.id, visitorId, record, connection);
+  const viewer = new ConnectedViewer(identified.visitorId, outlet);
+  let visitor = visitors.arrive(site.id, identified, record, connection);
   const room = () => outlet.room();
   const caller: Caller = {
     get site() {
       return site;
     },
-    visitor,
+    get visitor() {
+      return visitor;
+    },
+    get isOver() {
+      return identified.endsAt !== null && identified.endsAt <= clock.now();
+    },
+    become(how) {
+      visitors.identify(visitor, connection, how);
+      void rules.engagement.retellOwn(visitor, site).catch(fault);
+    },
+    lastIdentity: null,
     address,
     pages,
     room,
     turns: new Turns(room),
     underWay: 0,
     isGone: false,
-    viewer: new ConnectedViewer(visitorId, outlet),
+    viewer,
   };
   connection.changed();
   socket.onAny((event: unknown, ...args: unknown[]) => {

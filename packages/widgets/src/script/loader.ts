@@ -1,4 +1,5 @@
 import type { Locale } from '../locales/locale.js';
+import type { SignOnSource } from '@huzzah/client';
 import { retry } from '../retry.js';
 import { VERSION } from '../version.js';
 import type * as Core from './core.js';
@@ -36,6 +37,7 @@ export class Loader implements HuzzahGlobal {
   readonly #loading: Promise<void>[] = [];
   readonly #observer = new MutationObserver(() => this.#scan());
   #core: Loaded | undefined;
+  #signOn: SignOnSource | undefined;
 
   constructor(script: HTMLScriptElement, files: EmbedFiles) {
     this.#script = script;
@@ -48,6 +50,11 @@ export class Loader implements HuzzahGlobal {
       .then(() => Promise.all(this.#loading))
       .then(() => {});
     this.ready.catch((error: unknown) => console.error('Huzzah: unable to load the elements;', error));
+  }
+
+  identify(source: SignOnSource): void {
+    this.#signOn = source;
+    this.#core?.identify(source);
   }
 
   destroy(): void {
@@ -88,6 +95,7 @@ export class Loader implements HuzzahGlobal {
       const loaded = Object.assign({}, ...modules) as Loaded;
       this.#core = loaded;
       if (window.huzzah !== this) return;
+      loaded.identify(this.#signOn);
       loaded.begin(this.#script);
       if (hasWords) loaded.addLocale(loaded[lang] as Locale);
       loaded.defineElement(tag, loaded[tag] as CustomElementConstructor);
