@@ -119,7 +119,7 @@ describe('the packages, as a stranger has them', () => {
       'wrong-react.tsx': `import type {} from '@huzzah/widgets/react';
         export const verb = <online-count verb="sleeping" />;
         export const handler = <like-bar onreaction-change={({ detail }) => detail.visitors} />;
-        export const other = <comment-box onreaction-change={() => {}} />;`,
+        export const other = <comment-box pageSize="many" />;`,
       'wrong-vue.ts': `import type { GlobalComponents } from 'vue';
         import type {} from '@huzzah/widgets/vue';
         type Props = InstanceType<GlobalComponents['comment-box']>['$props'];

@@ -15,6 +15,7 @@ type Props<Name extends Tag> = ElementProps[Name] &
   >;
 
 declare module 'react' {
+  // eslint-disable-next-line @typescript-eslint/no-namespace -- it is React's own
   namespace JSX {
     interface IntrinsicElements {
       'online-count': Props<'online-count'>;
