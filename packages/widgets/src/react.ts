@@ -5,7 +5,9 @@
 import type { DetailedHTMLProps, HTMLAttributes } from 'react';
 import type { ElementEvents, ElementProps, Tag } from './element-props.js';
 
-type Handlers<Events> = { [Type in keyof Events & string as `on${Type}`]?: ((event: Events[Type]) => void) | undefined };
+type Handlers<Events> = {
+  [Type in keyof Events & string as `on${Type}`]?: ((event: Events[Type]) => void) | undefined;
+};
 
 type Props<Name extends Tag> = ElementProps[Name] &
   Handlers<ElementEvents[Name]> &
