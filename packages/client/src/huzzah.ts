@@ -54,6 +54,11 @@ export function connect(server: string, { site = 'default' }: { site?: string } 
   return huzzah;
 }
 
+/** Closes all that this program has open to a server. */
+export function closeAll(server: string): void {
+  for (const huzzah of [...shared.values()]) if (huzzah.server === server) huzzah.close();
+}
+
 /** A connection as programs see it. */
 export function faceOf(connection: Connection, server: string, site: string, closed: () => void): Huzzah {
   return {
