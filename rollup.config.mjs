@@ -5,6 +5,7 @@ import terser from '@rollup/plugin-terser';
 import { browserOnly } from './packages/widgets/build/browser-only.mjs';
 import { fetchFirst } from './packages/widgets/build/fetch-first.mjs';
 import { finish } from './packages/widgets/build/finish.mjs';
+import { leanLit } from './packages/widgets/build/lean-lit.mjs';
 import { licences } from './packages/widgets/build/licences.mjs';
 import { minifyTemplates } from './packages/widgets/build/minify-templates.mjs';
 import { ownPolicyName } from './packages/widgets/build/own-policy-name.mjs';
@@ -25,6 +26,7 @@ const shared = () => [
   minifyTemplates(),
   reusePrivateNames(),
   ownPolicyName(),
+  leanLit(),
   browserOnly(),
   collected.plugin,
 ];
@@ -36,32 +38,36 @@ const small = () =>
     format: { comments: false },
   });
 
-/** What is a chunk of its own, with what it alone imports: elements, and what they load once it is needed. */
-const CHUNKS = {
-  'comment-box': /\/comment-box\/[^/]+\.js$|\/script\/comment-box\.js$/,
-  thread: /\/client\/dist\/thread\/open-thread\.js$/,
-  list: /\/comment-box\/list\//,
+/** What is loaded once it is needed, each with what it alone imports. */
+const LATER = {
+  'sign-on': /\/client\/dist\/sign-on\.js$/,
   stream: /\/comment-box\/stream\//,
+  trouble: /\/client\/dist\/(polling-link|why-refused)\.js$/,
   desk: /\/comment-box\/desk\/|\/protocol\/dist\/text-length\.js$/,
+};
+/** And for a page that does not have all elements: each of them, and a list of comments that is far. */
+const APART = {
+  'comment-box': /\/comment-box\/[^/]+\.js$|\/script\/comment-box\.js$/,
+  talk: /\/client\/dist\/thread\/open-thread\.js$|\/comment-box\/list\//,
   'like-bar': /\/widgets\/dist\/(like-bar|faces|script\/like-bar)\b/,
   'online-count': /\/widgets\/dist\/(script\/)?online-count\b/,
 };
 /** Left to Rollup, which parts by what is imported where. */
 const PARTED = /\/client\/dist\/thread\/|\/protocol\/dist\/comments\.js$|\/locales\/ko\.js$/;
 
-/** Everything else is shared, and must not be there twice. */
-function manualChunks(id) {
-  const [own] = Object.entries(CHUNKS).find(([, files]) => files.test(id)) ?? [];
-  return own ?? (PARTED.test(id) ? undefined : 'core');
-}
+/** Everything that is in no other chunk is in `rest`, and must not be there twice. */
+const chunksOf = (chunks, rest) => (id) => {
+  const [own] = Object.entries(chunks).find(([, files]) => files.test(id)) ?? [];
+  return own ?? (PARTED.test(id) ? undefined : rest);
+};
 
 function onLog(level, log, handle) {
   if (level === 'warn') throw new Error(log.message);
   handle(level, log);
 }
 
-let files;
-const named = {
+const files = {};
+const named = (add) => ({
   name: 'embed-files',
   buildStart() {
     const { VERSION } = /VERSION = '(?<VERSION>.*)'/.exec(readFileSync(`${source}/version.js`, 'utf8')).groups;
@@ -69,10 +75,10 @@ const named = {
   },
   generateBundle(_options, bundle) {
     const nameOf = (name) => Object.values(bundle).find((chunk) => chunk.name === name).fileName;
-    const table = (names) => Object.fromEntries(names.map((name) => [name, nameOf(name)]));
-    files = { core: nameOf('core'), elements: table(ELEMENTS), locales: table(LOCALES) };
+    Object.assign(files, add(nameOf));
   },
-};
+});
+const table = (names, nameOf) => Object.fromEntries(names.map((name) => [name, nameOf(name)]));
 
 const emptied = { name: 'embed-emptied', buildStart: () => rmSync(folder, { recursive: true, force: true }) };
 
@@ -89,26 +95,32 @@ const finished = {
   },
 };
 
-export default [
-  {
-    input: {
-      core: `${source}/script/core.js`,
-      ...Object.fromEntries(ELEMENTS.map((tag) => [tag, `${source}/script/${tag}.js`])),
-    },
-    // The core gives elements more than its own exports; without this that would be one more file.
-    preserveEntrySignatures: 'allow-extension',
-    output: {
-      dir: folder,
-      format: 'es',
-      entryFileNames: '[name]-[hash].js',
-      chunkFileNames: '[name]-[hash].js',
-      hashCharacters: 'hex',
-      manualChunks,
-      generatedCode: 'es2015',
-    },
-    plugins: [emptied, ...shared(), fetchFirst(), named, small()],
-    onLog,
+/** The chunks of a page: what it loads at first, and what later. */
+const chunks = (input, manualChunks, add, begin = []) => ({
+  input: Object.fromEntries(input.map((name) => [name, `${source}/script/${name}.js`])),
+  // The core gives elements more than its own exports; without this that would be one more file.
+  preserveEntrySignatures: 'allow-extension',
+  output: {
+    dir: folder,
+    format: 'es',
+    entryFileNames: '[name]-[hash].js',
+    chunkFileNames: ({ name }) => `${input.includes('all') && !LOCALES.includes(name) ? 'all.' : ''}[name]-[hash].js`,
+    hashCharacters: 'hex',
+    manualChunks,
+    generatedCode: 'es2015',
   },
+  plugins: [...begin, ...shared(), fetchFirst(), named(add), small()],
+  onLog,
+});
+
+export default [
+  chunks(
+    ['core', ...ELEMENTS],
+    chunksOf({ ...APART, ...LATER }, 'core'),
+    (nameOf) => ({ core: nameOf('core'), elements: table(ELEMENTS, nameOf), locales: table(LOCALES, nameOf) }),
+    [emptied],
+  ),
+  chunks(['all'], chunksOf(LATER, 'all'), (nameOf) => ({ all: nameOf('all') })),
   {
     input: `${source}/script/embed.js`,
     output: { file: `${folder}/embed.js`, format: 'iife', generatedCode: 'es2015' },

@@ -43,12 +43,13 @@ async function talk(page, text) {
 /** From now on these commands are lost on their way, whichever it is. */
 const lose = (page, ...names) =>
   page.evaluate((names) => {
-    for (const { prototype } of [WebSocket, XMLHttpRequest]) {
-      const { send } = prototype;
-      prototype.send = function (data) {
-        if (!names.some((name) => String(data).includes(`"${name}"`))) send.call(this, data);
-      };
-    }
+    const isLost = (data) => names.some((name) => String(data).includes(`"${name}"`));
+    const { send } = WebSocket.prototype;
+    const { fetch } = window;
+    WebSocket.prototype.send = function (data) {
+      if (!isLost(data)) send.call(this, data);
+    };
+    window.fetch = (url, options) => (isLost(options?.body) ? new Promise(() => {}) : fetch(url, options));
   }, names);
 
 async function goOffline(page) {

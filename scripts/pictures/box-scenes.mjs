@@ -88,6 +88,7 @@ export const BOX_SCENES = [
   box('280-px', { talk: 'lively', act: 'compose', viewport: { ...SMALL, width: 280, height: 900 }, isLooked: true }),
   box('280-px-korean', { talk: 'lively', viewport: { ...SMALL, width: 280, height: 900 }, ...korean }),
   box('serif-host', { host: 'serif', talk: 'lively' }),
+  box('large-type', { host: 'large', act: 'compose', viewport: { width: 760, height: 1000 } }),
   box('dark-host-without-color-scheme', { host: 'night', talk: 'lively', act: 'compose' }),
   box('light-host-on-a-dark-phone', { scheme: 'dark', viewport: SMALL }),
   box('loud-brand', { host: 'loud', act: 'compose' }),

@@ -2,6 +2,8 @@
 const HOSTS = {
   sans: `body { font: 17px/1.5 'Eighth Rest Sans', sans-serif; background: #fff; color: #222; }`,
   serif: `body { font: 19px/1.6 'Eighth Rest Serif', serif; background: #fbf7ee; color: #33291c; }`,
+  // As for one who has doubled the size of all text.
+  large: `body { font: 34px/1.5 'Eighth Rest Sans', sans-serif; background: #fff; color: #222; }`,
   // Dark by its own colours alone: no color-scheme, and the system says light.
   night: `body { font: 17px/1.5 'Eighth Rest Sans', sans-serif; background: #14161a; color: #e8e6e1; }`,
   loud: `body { font: 17px/1.5 'Eighth Rest Sans', sans-serif; background: #fff7d6; color: #1b1b1b; }

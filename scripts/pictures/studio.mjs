@@ -212,14 +212,13 @@ export class Studio {
         Promise.all([...document.images].map((image) => (image.loading = 'eager') && image.decode().catch(() => {}))),
       );
     }
-    if (scene.place === 'end')
-      await page.evaluate(() => document.querySelector('like-bar').scrollIntoView({ block: 'center' }));
-    if (scene.place === 'talk')
-      await page.evaluate(() =>
-        scrollTo(0, document.querySelector('comment-box').getBoundingClientRect().top + scrollY - 32),
-      );
-    if (scene.talk && scene.state !== 'before')
+    await page.evaluate(() => document.fonts.ready);
+    await goTo(page, scene.place);
+    if (scene.talk && scene.state !== 'before') {
       await page.waitForSelector(`comment-box >>> ${scene.talk === 'none' ? '.empty' : 'article'}`);
+      // Without its comments a page may have ended too soon for that.
+      await goTo(page, scene.place);
+    }
     // What answers a reader comes with the first thing that he does.
     if (scene.box !== undefined) {
       await page.mouse.move(1, 1);
@@ -237,6 +236,13 @@ export class Studio {
     const script = `${this.#server.url}/embed.js`;
     response.end(hostPage({ ...scene, page: pageOf(scene) }, { server, site, script }));
   }
+}
+
+/** Scrolls so that what is pictured comes first. */
+async function goTo(page, place) {
+  const first = { end: 'like-bar', talk: 'comment-box' }[place];
+  if (first === undefined) return;
+  await page.evaluate((first) => scrollBy(0, document.querySelector(first).getBoundingClientRect().top - 32), first);
 }
 
 /** A picture once nothing moves any more: the same over a second. */

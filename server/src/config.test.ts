@@ -16,7 +16,14 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const load = (env: Record<string, string>, flags = {}) => loadConfig({ flags, env, folder });
 const sitesOf = (env: Record<string, string>) => {
   const { specs, furtherOrigins } = load(env);
-  return composeSites({ file: specs, stored: new Map(), further: furtherOrigins, own: [] });
+  return composeSites({
+    file: specs,
+    stored: new Map(),
+    further: furtherOrigins,
+    own: [],
+    furtherKeys: [],
+    keysOf: () => [],
+  });
 };
 const faultsOf = (env: Record<string, string>) => {
   try {
@@ -87,6 +94,12 @@ describe('the configuration', () => {
     ]);
   });
 
+  it('CF-5: where its folder cannot be made that is said', () => {
+    expect(faultsOf({ HUZZAH_STORE: 'sqlite:/proc/nowhere/huzzah.db' })).toEqual([
+      expect.stringMatching(/^unable to write \/proc\/nowhere\/secret: /),
+    ]);
+  });
+
   it('CF-8: a secret that is cut short is refused by its place, not used', () => {
     load({});
     for (const text of ['', 'short']) {
@@ -102,11 +115,13 @@ describe('the configuration', () => {
   });
 
   it('CF-10: what a later version knows of is named, and does not stop the start', () => {
-    file({ sites: { news: { sso: {}, settings: { mode: 'open', delayMs: 5 } } } });
-    expect(load({}).notices).toEqual([
-      expect.stringContaining('sites.news.sso'),
-      expect.stringContaining('sites.news.settings.delayMs'),
-    ]);
+    file({ sites: { news: { settings: { mode: 'open', delayMs: 5 } } } });
+    expect(load({}).notices).toEqual([expect.stringContaining('sites.news.settings.delayMs')]);
+  });
+
+  it('CF-3: what the file has under a name that no setting has is a fault', () => {
+    file({ orgins: 'https://a.example', sites: {} });
+    expect(faultsOf({})).toEqual([expect.stringMatching(/"orgins".*origins/)]);
   });
 
   it('CF-11: the file’s sites have settings for their pages, and limits', () => {

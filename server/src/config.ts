@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { isLoopbackHost, LOOPBACK, parseOrigin, parseOriginRule, type OriginRule } from './core/origins.js';
 import { readConfigFile } from './config-file.js';
 import { socketOf } from './local-socket.js';
-import { readSpecs, type SiteSpec } from './site-specs.js';
+import { listOf, readKeys, type KeySources } from './sign-on-keys.js';
+import { keyEntriesOf, readSpecs, type SiteSpec } from './site-specs.js';
 import { isFile, parsePlan, type StorePlan } from './stores/open-store.js';
 import { readSetting, SETTINGS, type SettingName } from './settings.js';
+import { makeFolder } from './stores/make-folder.js';
 
 /** All that a server is started with, checked. */
 export interface Config {
@@ -24,6 +26,10 @@ export interface Config {
   readonly specs: ReadonlyMap<string, SiteSpec>;
   /** Of the default site, beside its own. */
   readonly furtherOrigins: readonly OriginRule[];
+  /** Where the keys of sign-ons at the default site are, beside its own. */
+  readonly furtherKeys: readonly string[];
+  /** What the names of keys are looked up in. */
+  readonly keySources: KeySources;
   /** Where the command line speaks to the running server; `null` where it cannot. */
   readonly socketPath: string | null;
   /** Whether every loopback origin may use the default site. */
@@ -66,6 +72,9 @@ export function loadConfig({ flags, env, folder, file: given }: ConfigSources): 
   const faults: string[] = [];
   const filePath = join(folder, 'huzzah.config.json');
   const file = given ?? readConfigFile(filePath, faults);
+  for (const name of Object.keys(file).filter((name) => !KEYS.includes(name))) {
+    faults.push(`huzzah.config.json has "${name}"; there is no such setting: it knows ${KEYS.join(', ')}`);
+  }
   const read = (name: SettingName) => readSetting(name, { flags, env, file }, faults);
 
   const port = Number(read('port'));
@@ -75,12 +84,19 @@ export function loadConfig({ flags, env, folder, file: given }: ConfigSources): 
   const origins = readOrigins(read('origins'), faults);
   const isLoopbackOpen = origins === null && isLoopbackHost(host);
   const metrics = read('metrics');
-  const trustedProxies = list(read('trustedProxies'));
+  const trustedProxies = listOf(read('trustedProxies'));
   const hasRates = read('limits') === 'on';
   if (!hasRates && !isLoopbackHost(host)) {
     faults.push(`HUZZAH_LIMITS is "off"; it must be on where HOST is not of this machine (it is "${host}")`);
   }
   const { specs, notices } = readSpecs(file['sites'], faults);
+  const keySources = { env, folder };
+  const furtherKeys = listOf(read('ssoKey'));
+  faults.push(...furtherKeys.flatMap((entry) => keyFaults('HUZZAH_SSO_KEY', entry, keySources)));
+  for (const [id, spec] of specs) {
+    const place = `huzzah.config.json, sites.${id}.sso.keys`;
+    faults.push(...keyEntriesOf(spec).flatMap((entry) => keyFaults(place, entry, keySources)));
+  }
   const pages = read('pages') === '' ? null : resolve(folder, read('pages'));
   if (pages !== null && !existsSync(pages)) faults.push(`HUZZAH_PAGES is "${pages}"; there is no such folder`);
   const secret = read('secret');
@@ -97,6 +113,8 @@ export function loadConfig({ flags, env, folder, file: given }: ConfigSources): 
     filePath,
     specs,
     furtherOrigins: isLoopbackOpen ? [LOOPBACK] : (origins ?? []),
+    furtherKeys,
+    keySources,
     socketPath: isFile(store) ? socketOf(store.path) : null,
     isLoopbackOpen,
     trustedProxies,
@@ -110,8 +128,16 @@ export function loadConfig({ flags, env, folder, file: given }: ConfigSources): 
 /** The table of settings, for the docs and the help. */
 export { SETTINGS };
 
-function list(text: string): string[] {
-  return text.split(',').flatMap((part) => part.trim() || []);
+/** What `huzzah.config.json` may hold. */
+const KEYS: readonly string[] = [...Object.keys(SETTINGS), 'sites'];
+
+function keyFaults(place: string, entry: string, sources: KeySources): string[] {
+  try {
+    readKeys(entry, sources);
+    return [];
+  } catch (error) {
+    return [`${place}: ${(error as Error).message}`];
+  }
 }
 
 function readUrl(text: string, faults: string[]): string | null {
@@ -130,7 +156,7 @@ function readStore(text: string, folder: string): StorePlan {
 
 function readOrigins(text: string, faults: string[]): OriginRule[] | null {
   if (text === '') return null;
-  return list(text).flatMap((part) => {
+  return listOf(text).flatMap((part) => {
     const rule = parseOriginRule(part);
     if (rule === null)
       faults.push(`HUZZAH_ORIGINS has "${part}"; write origins like https://a.example or https://*.a.example`);
@@ -155,7 +181,7 @@ function ownSecret(store: StorePlan): string {
 
 /** Under its name there is all of it or nothing, whoever else writes and whatever fails. */
 function writeWhole(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(path));
   const part = `${path}.${process.pid}`;
   try {
     writeFileSync(part, text, { mode: 0o600, flush: true });

@@ -6,7 +6,7 @@ import { Identity } from './core/identity.js';
 import { Lists } from './core/lists.js';
 import { LiveSites } from './core/live-sites.js';
 import { isLoopbackHost, type OriginRule } from './core/origins.js';
-import type { Audience, Clock, Store } from './core/ports.js';
+import type { Audience, Clock, MemberStore, Store } from './core/ports.js';
 import { showChange } from './core/show-comment.js';
 import { plainSite, showTally } from './core/sites.js';
 import { Tokens } from './core/tokens.js';
@@ -112,6 +112,8 @@ async function compose(
     store,
     file: new SitesFile(config.filePath, config.specs),
     further: config.furtherOrigins,
+    furtherKeys: config.furtherKeys,
+    keySources: config.keySources,
     warn: (text) => log.warn(text),
   });
   sites.watch((id) => pulse.siteChanged(id));
@@ -121,7 +123,8 @@ async function compose(
   });
   const audience = shared?.audience ?? pulse;
   ends.push(() => shared?.close());
-  const rules = makeRules(config, store, audience, clock);
+  const tokens = new Tokens(config.secrets, clock);
+  const rules = makeRules(config, tokens, store, audience, clock);
   const app = await makeApp((error) => report.fault(error));
   ends.push(() => app.close());
   apiRoutes(app, { ...rules, sites, turnedAway });
@@ -131,9 +134,9 @@ async function compose(
   const transport = new Transport(host ?? app.server, {
     gate: {
       sites,
-      tokens: new Tokens(config.secrets),
+      tokens,
       addresses: new Addresses(config.trustedProxies),
-      readVisitor: (site, visitorId) => rules.identity.read(site, visitorId),
+      identity: rules.identity,
       turnedAway,
     },
     rules,
@@ -161,10 +164,16 @@ async function compose(
   };
 }
 
-function makeRules(config: Config, store: Store, audience: Audience<WireFrame>, clock: Clock): Rules {
+function makeRules(
+  config: Config,
+  tokens: Tokens,
+  store: Store & MemberStore,
+  audience: Audience<WireFrame>,
+  clock: Clock,
+): Rules {
   const lists = new Lists(store, new Cursors(config.secrets));
   const allowance = new Allowance(new MemoryRateLimiter(), config.hasRates);
-  const parts = { store, audience, lists, allowance, clock };
+  const parts = { store, tokens, audience, lists, allowance, clock };
   return {
     engagement: new Engagement<WireFrame>(parts),
     conversation: new Conversation<WireFrame>(parts),

@@ -69,6 +69,15 @@ export const SETTINGS = {
         ? null
         : 'must be at least 32 bytes, each of them if there are two: openssl rand -base64 32',
   },
+  ssoKey: {
+    env: 'HUZZAH_SSO_KEY',
+    flag: 'sso-key',
+    standard: '',
+    shown: 'none',
+    meaning:
+      'Verifies who signs on at the default site: `hs256:BASE64URL`, or the path of a public JWK or JWKS; `NEW,OLD` rotates.',
+    fault: () => null,
+  },
   trustedProxies: {
     env: 'HUZZAH_TRUSTED_PROXIES',
     flag: 'trusted-proxies',
@@ -125,7 +134,7 @@ export function readSetting(name: SettingName, { flags, env, file }: Sources, fa
   const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : JSON.stringify(value);
   const fault = row.fault(text);
   if (fault === null) return text;
-  faults.push(`${from} is "${name === 'secret' ? '…' : withoutPassword(text)}"; it ${fault}`);
+  faults.push(`${from} is "${name === 'secret' || name === 'ssoKey' ? '…' : withoutPassword(text)}"; it ${fault}`);
   return row.standard;
 }
 

@@ -2,7 +2,8 @@ import type { LiveSites } from './core/live-sites.js';
 import type { OriginRule } from './core/origins.js';
 import type { SiteRow, SiteStore } from './core/ports.js';
 import type { SiteConfig } from './core/sites.js';
-import { faultsOf, laidOver, siteOf, type SiteSpec } from './site-specs.js';
+import { LiveKeys, type KeySources } from './sign-on-keys.js';
+import { faultsOf, keyEntriesOf, laidOver, siteOf, type SiteSpec } from './site-specs.js';
 import type { SitesFile } from './sites-file.js';
 
 /** Whoever else writes the same site at the same time: one of so many tries is the last. */
@@ -16,15 +17,29 @@ export interface SiteSources {
   readonly further: readonly OriginRule[];
   /** The server's own origins, which may use every site. */
   readonly own: readonly OriginRule[];
+  /** Where further keys of the default site are. */
+  readonly furtherKeys: readonly string[];
+  readonly keysOf: (entry: string) => readonly string[];
 }
 
 /** The sites as all that says: the file goes before the store, and there always is a default one. */
-export function composeSites({ file, stored, further, own }: SiteSources): Map<string, SiteConfig> {
+export function composeSites({
+  file,
+  stored,
+  further,
+  own,
+  furtherKeys,
+  keysOf,
+}: SiteSources): Map<string, SiteConfig> {
   const ids = new Set(['default', ...file.keys(), ...stored.keys()]);
   return new Map(
     [...ids].map((id) => {
-      const site = siteOf(id, laidOver(file.get(id) ?? {}, stored.get(id) ?? {}));
-      return [id, { ...site, origins: [...site.origins, ...(id === 'default' ? further : []), ...own] }];
+      const spec = laidOver(file.get(id) ?? {}, stored.get(id) ?? {});
+      const site = siteOf(id, spec);
+      const isDefault = id === 'default';
+      const origins = [...site.origins, ...(isDefault ? further : []), ...own];
+      const entries = [...(isDefault ? furtherKeys : []), ...keyEntriesOf(spec)];
+      return [id, { ...site, origins, signOnKeys: entries.flatMap(keysOf) }];
     }),
   );
 }
@@ -35,6 +50,8 @@ export interface SiteBookOptions {
   readonly store: SiteStore;
   readonly file: SitesFile;
   readonly further: readonly OriginRule[];
+  readonly furtherKeys: readonly string[];
+  readonly keySources: KeySources;
   /** Told what cannot be taken from the file or the store. */
   readonly warn: (text: string) => void;
 }
@@ -45,17 +62,21 @@ export class SiteBook {
   readonly #store: SiteStore;
   readonly #file: SitesFile;
   readonly #further: readonly OriginRule[];
+  readonly #furtherKeys: readonly string[];
+  readonly #keys: LiveKeys;
   readonly #warn: (text: string) => void;
   #own: readonly OriginRule[] = [];
   #stored: ReadonlyMap<string, SiteSpec> = new Map();
   /** The rows that were read last. */
   #seen: string | undefined;
 
-  private constructor({ sites, store, file, further, warn }: SiteBookOptions) {
+  private constructor({ sites, store, file, further, furtherKeys, keySources, warn }: SiteBookOptions) {
     this.sites = sites;
     this.#store = store;
     this.#file = file;
     this.#further = further;
+    this.#furtherKeys = furtherKeys;
+    this.#keys = new LiveKeys(keySources, warn);
     this.#warn = warn;
   }
 
@@ -107,7 +128,8 @@ export class SiteBook {
     const before = this.#file.specs;
     for (const fault of this.#file.look()) this.#warn(`${fault}. Until that is mended the sites stay as they were`);
     const seen = JSON.stringify(rows);
-    if (seen === this.#seen && this.#file.specs === before) return;
+    // Files of keys are looked at too.
+    if (seen === this.#seen && this.#file.specs === before && !this.#hasKeys) return;
     if (seen !== this.#seen) this.#stored = new Map(rows.flatMap((row) => this.#read(row)));
     this.#seen = seen;
     this.#replace();
@@ -122,8 +144,22 @@ export class SiteBook {
     return [];
   }
 
+  get #hasKeys(): boolean {
+    const specs = [...this.#file.specs.values(), ...this.#stored.values()];
+    return this.#furtherKeys.length > 0 || specs.some((spec) => keyEntriesOf(spec).length > 0);
+  }
+
   #replace(): void {
     const { specs } = this.#file;
-    this.sites.replace(composeSites({ file: specs, stored: this.#stored, further: this.#further, own: this.#own }));
+    this.sites.replace(
+      composeSites({
+        file: specs,
+        stored: this.#stored,
+        further: this.#further,
+        own: this.#own,
+        furtherKeys: this.#furtherKeys,
+        keysOf: (entry) => this.#keys.of(entry),
+      }),
+    );
   }
 }

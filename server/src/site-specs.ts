@@ -44,7 +44,6 @@ const limits = z.strictObject({
 });
 
 /** Of the protocol, and not of this version: named at the start, so that nobody relies on them. */
-const LATER = ['sso'] as const;
 const SETTINGS_LATER = ['delayMs', 'shield'] as const;
 
 const site = z.strictObject({
@@ -62,7 +61,7 @@ const site = z.strictObject({
   prompt: prompt.optional(),
   settings: settings.prefault({}),
   limits: limits.prefault({}),
-  sso: z.unknown().optional(),
+  sso: z.strictObject({ keys: z.array(z.string().min(1).max(4_096)).max(20) }).optional(),
 });
 
 const sites = z.record(slug, site);
@@ -90,10 +89,9 @@ export function readSpecs(value: unknown, faults: string[]): FileSpecs {
   return {
     specs: new Map(Object.entries((value ?? {}) as Record<string, SiteSpec>)),
     notices: Object.entries(parsed.data).flatMap(([id, row]) =>
-      [
-        ...LATER.filter((key) => key in row),
-        ...SETTINGS_LATER.filter((key) => key in row.settings).map((key) => `settings.${key}`),
-      ].map((key) => `huzzah.config.json, sites.${id}.${key}: without effect in this version`),
+      SETTINGS_LATER.filter((key) => key in row.settings).map(
+        (key) => `huzzah.config.json, sites.${id}.settings.${key}: without effect in this version`,
+      ),
     ),
   };
 }
@@ -104,7 +102,12 @@ export function faultsOf(spec: unknown): string[] {
   return parsed.success ? [] : describe(parsed.error, '');
 }
 
-/** The site that a spec without faults makes. */
+/** Where the keys of its sign-ons are. */
+export function keyEntriesOf(spec: SiteSpec): readonly string[] {
+  return (spec['sso'] as { keys: string[] } | undefined)?.keys ?? [];
+}
+
+/** The site that a spec without faults makes, but for the keys of its sign-ons. */
 export function siteOf(id: string, spec: SiteSpec): SiteConfig {
   return configOf(id, site.parse(spec));
 }

@@ -1,4 +1,4 @@
-import { crowd, deliveries, pause } from './crowd.js';
+import { crowd, deliveries, pause, repeat } from './crowd.js';
 import { median, type Figure } from './figures.js';
 import { MeasuredProcess } from './measured-process.js';
 import { SERVER } from './places.js';
@@ -10,21 +10,11 @@ const LENGTHS = { [SHORT]: 50, [LONG]: 10_000 };
 const PAGE_SIZE = 20;
 const ASKS = 1_000;
 const ROUNDS = 7;
-const AT_ONCE = 50;
 const VIEWERS = 2_000;
 const COMMENTS_PER_S = 30;
 const BEATS_PER_S = 10;
 const RUN_MS = 6_000;
 const BODY = 'The bridge is the best part: eleven seconds in which nobody sings, and everybody on the train looked up.';
-
-/** Runs `ask` so many times, some at once. */
-async function repeat(times: number, ask: (index: number) => Promise<unknown>): Promise<void> {
-  let next = 0;
-  const lane = async () => {
-    while (next < times) await ask(next++);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, lane));
-}
 
 function post(client: WireClient, page: string): Promise<string> {
   return client.ask('comment.post', { page, body: BODY, commandId: crypto.randomUUID() });

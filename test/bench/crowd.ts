@@ -2,6 +2,7 @@ import type { MeasuredProcess } from './measured-process.js';
 import { WireClient } from './wire-client.js';
 
 const AUTH = { v: 1, site: 'default' };
+const AT_ONCE = 50;
 
 export const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -35,4 +36,13 @@ export async function deliveries(
     usADelivery: (cpuMs * 1_000) / frames,
     framesAViewer: frames / viewers.length / (elapsedMs / 1_000),
   };
+}
+
+/** Runs `ask` so many times, some at once. */
+export async function repeat(times: number, ask: (index: number) => Promise<unknown>): Promise<void> {
+  let next = 0;
+  const lane = async () => {
+    while (next < times) await ask(next++);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, lane));
 }

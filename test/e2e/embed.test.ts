@@ -99,6 +99,19 @@ describe('the script on somebody else’s page', () => {
     expect(new Set(tab.requests.filter((address) => address.includes('like-bar'))).size).toBe(1);
   });
 
+  it('EM-5: an element whose file is missing does not keep the others', async () => {
+    const { url } = await startTestServer();
+    const site = await hostSite({ html: elements + tag(url) });
+    const tab = await open(await reader(), site, async (page) => {
+      await page.setRequestInterception(true);
+      page.on('request', (request) => {
+        void (request.url().includes('/like-bar-') ? request.respond({ status: 404 }) : request.continue());
+      });
+    });
+    await live(tab, 'online-count');
+    expect(await tab.state()).toBe('none');
+  });
+
   it('EB-6: the script’s data attributes say server, site and page for all; an element’s own go before', async () => {
     const { url } = await startTestServer({
       file: { sites: { news: { origins: [], reactions: ['love', 'sad'] } } },

@@ -4,19 +4,21 @@ import { onTestFinished } from 'vitest';
 
 interface HostPage {
   readonly html: string;
+  /** Default: `en`. */
+  readonly lang?: string;
   readonly headers?: Record<string, string>;
   /** Served at `/host.css`. */
   readonly css?: string;
 }
 
 /** A site of its own, on its own origin, which serves one page at every path; its address. */
-export async function hostSite({ html, headers = {}, css = '' }: HostPage): Promise<string> {
+export async function hostSite({ html, lang = 'en', headers = {}, css = '' }: HostPage): Promise<string> {
   const server = createServer((request, response) => {
     if (request.url === '/host.css') return void response.setHeader('content-type', 'text/css').end(css);
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     response
       .setHeader('content-type', 'text/html; charset=utf-8')
-      .end(`<!doctype html><html lang="en"><meta charset="utf-8">${html}`);
+      .end(`<!doctype html><html lang="${lang}"><meta charset="utf-8">${html}`);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {

@@ -38,6 +38,10 @@ export class SpawnedServer {
     return new URL(this.url).port;
   }
 
+  signal(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
+  }
+
   /** Ends it, and resolves with its exit code once it is gone. */
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> {
     const gone = new Promise<number | null>((resolve) => this.#child.once('exit', resolve));

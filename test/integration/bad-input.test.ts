@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import type { Socket } from 'node:net';
 import { describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { startTestServer } from '../helpers/server.js';
@@ -187,6 +188,23 @@ describe('bad input', () => {
     await fetch(address, { method: 'POST', body: `40{"v":1,"site":"default"}\u001e${early}` });
     expect((await fetch(address, { method: 'POST', body: early })).status).toBe(400);
     expect(await metric(url, 'huzzah_connections')).toBe(0);
+  });
+
+  it('BI-11: one who pings and never reads the answers is ended', async () => {
+    const { url } = await startTestServer();
+    const socket = new WebSocket(`${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`);
+    await new Promise((resolve) => socket.once('message', resolve));
+    const { _socket: wire } = socket as unknown as { _socket: Socket };
+    wire.pause();
+    const ended = new Promise((resolve) => wire.once('close', resolve).once('error', resolve));
+    let isEnded = false;
+    void ended.then(() => (isEnded = true));
+    const ping = 'x'.repeat(125);
+    while (!isEnded) {
+      for (let i = 0; i < 500; i += 1) socket.ping(ping, true, () => {});
+      await Promise.race([ended, new Promise((resolve) => wire.once('drain', resolve)), new Promise(setImmediate)]);
+    }
+    await vi.waitFor(async () => expect(await metric(url, 'huzzah_connections')).toBe(0), soon);
   });
 
   it('BI-5: HTTP that is wrong gets the table’s status and code, and the server lives on', async () => {

@@ -98,7 +98,7 @@ describe('connecting', () => {
     expect(webSocket).toBe(400);
   });
 
-  it('CN-11: a script of another page gets no connection, whether its browser says where it is or not', async () => {
+  it('CN-13: a script of another page gets no connection, whether its browser says where it is or not', async () => {
     const { url } = await startTestServer();
     const jsonp = await fetch(`${url}/socket.io/?EIO=4&transport=polling&j=0`);
     expect(jsonp.status).toBe(403);

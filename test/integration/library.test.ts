@@ -66,7 +66,8 @@ describe('the server as a library', () => {
 
   it('LY-4: under a public address only that one and those named may use it', async () => {
     const server = await shop();
-    const huzzah = createHuzzah({ store: STORE, log, url: 'https://shop.example', origins: ['https://a.example'] });
+    const sites = { default: { origins: ['https://a.example'] } };
+    const huzzah = createHuzzah({ store: STORE, log, url: 'https://shop.example', sites });
     onTestFinished(() => huzzah.close());
     await huzzah.attach(server);
     const from = (origin: string) => Visitor.connect(urlOf(server), {}, { extraHeaders: { origin } });

@@ -6,12 +6,14 @@ import {
   type CommandName,
   type CommandResults,
 } from '@huzzah/protocol';
-import type { HttpRefusal, PagePulse, Site, Visitor, VisitorSession, WireError } from '@huzzah/protocol';
+import type { PagePulse, Site, Visitor, VisitorSession, WireError } from '@huzzah/protocol';
 import { Identity } from './identity.js';
 import { HuzzahRefusal } from './refusal.js';
+import { load } from './load.js';
 import { Page } from './page.js';
 import type { PageConnection } from './page-connection.js';
 import { Transport, type TransportListener } from './transport.js';
+import type { SignOn, SignOnSource } from './sign-on.js';
 import { watchNetwork } from './watch-network.js';
 import type { Ways } from './ways.js';
 
@@ -31,6 +33,8 @@ export class Connection implements PageConnection, TransportListener {
   #refusal: WireError | null = null;
   #session: VisitorSession | null = null;
   #clockSkewMs = 0;
+  #signOn: SignOn | undefined;
+  #signingOn: Promise<SignOn> | undefined;
   #isOpen = false;
   #ended: Error | null = null;
   #hasProbed = false;
@@ -95,7 +99,14 @@ export class Connection implements PageConnection, TransportListener {
   }
 
   request<Name extends CommandName>(name: Name, input: CommandInputs[Name]): Promise<CommandResults[Name]> {
-    return this.#transport.request(name, input);
+    return (this.#signOn ?? this.#transport).request(name, input);
+  }
+
+  identify(source: SignOnSource): Promise<boolean> {
+    this.#signingOn ??= load(() => import('./sign-on.js')).then(
+      ({ SignOn }) => (this.#signOn = new SignOn(this.#transport, this, () => this.#enter('up'))),
+    );
+    return this.#signingOn.then((signOn) => signOn.identify(source));
   }
 
   keepIdentity(): void {
@@ -113,12 +124,16 @@ export class Connection implements PageConnection, TransportListener {
   }
 
   session(session: VisitorSession): void {
+    const former = this.#session?.visitor.id;
+    const isMoved = this.#stage === 'up' && former !== session.visitor.id;
     this.#session = session;
     this.#clockSkewMs = Date.now() - session.now;
     this.#identity.adopt(session.token, session.now);
     clearTimeout(this.#offlineTimer);
     this.#offlineTimer = undefined;
-    this.#enter('up');
+    if (this.#stage === 'up' || !this.#signOn?.isHolding()) this.#enter('up');
+    // What is his own is another's.
+    if (isMoved) for (const page of this.#pages.values()) page.joinAnew();
   }
 
   pulse(pulse: PagePulse): void {
@@ -156,20 +171,15 @@ export class Connection implements PageConnection, TransportListener {
     for (const page of this.#pages.values()) page.connectionChanged();
   }
 
-  /**
-   * A refused handshake tells a browser nothing. A client that never got in asks once over
-   * HTTP, where any origin may read the refusal.
-   */
+  /** A client that never got in asks once over HTTP whether it is welcome at all. */
   async #probe(): Promise<void> {
     const [page] = this.#pages.keys();
     if (this.#hasProbed || page === undefined) return;
     this.#hasProbed = true;
-    const address = `${this.#server}/api/v1/sites/${this.#siteId}/page?page=${encodeURIComponent(page)}`;
     try {
-      const response = await fetch(address, { credentials: 'omit' });
-      if (response.status !== 403 && response.status !== 404) return;
-      const { error } = (await response.json()) as HttpRefusal;
-      if (error.code === 'origin_denied' || error.code === 'site_unknown') this.refused(error);
+      const { whyRefused } = await import('./why-refused.js');
+      const error = await whyRefused(this.#server, this.#siteId, page);
+      if (error !== null) this.refused(error);
     } catch {
       // Not there at all: the transport goes on trying.
       this.#hasProbed = false;

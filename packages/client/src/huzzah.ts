@@ -1,5 +1,6 @@
 import { Connection } from './connection.js';
 import type { Page } from './page.js';
+import type { SignOnSource } from './sign-on.js';
 
 /** One server and site, and its pages. */
 export interface Huzzah {
@@ -13,6 +14,12 @@ export interface Huzzah {
    * @throws RangeError where no page can have this name: see `pageKey`
    */
   page(address: string): Page;
+  /**
+   * Says who the reader is to the site: with a sign-on of its own, or a function that gets one, which is
+   * called again when that has ended. A guest becomes a member in place, and keeps what he wrote; `null`
+   * makes a member a new guest. Resolves with whether the server has taken it: why not stands in the console.
+   */
+  identify(source: SignOnSource): Promise<boolean>;
   /**
    * Ends the connection for everybody who shares it: what is not acknowledged rejects, and stays stored for
    * another visit. A later `connect` begins a new one.
@@ -47,12 +54,18 @@ export function connect(server: string, { site = 'default' }: { site?: string } 
   return huzzah;
 }
 
+/** Closes all that this program has open to a server. */
+export function closeAll(server: string): void {
+  for (const huzzah of [...shared.values()]) if (huzzah.server === server) huzzah.close();
+}
+
 /** A connection as programs see it. */
 export function faceOf(connection: Connection, server: string, site: string, closed: () => void): Huzzah {
   return {
     server,
     site,
     page: (address) => connection.page(address),
+    identify: (source) => connection.identify(source),
     close() {
       closed();
       connection.close();

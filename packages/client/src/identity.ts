@@ -4,10 +4,12 @@ import { TabChannel } from './tab-channel.js';
 /** How long the first tab may hold the others back while it gets its token. */
 const FIRST_TAB_MS = 3_000;
 
-/** A token and when it was issued, by the server's clock: of two that meet, the earlier stands. */
+/** A token and when it was issued, by the server's clock: of two that meet, the earlier stands, but for a turn. */
 export interface IssuedToken {
   readonly token: string;
   readonly issuedAt: number;
+  /** When it took the place of another, as by a sign-on; 0 where it did not. The later turn stands. */
+  readonly turn: number;
 }
 
 /**
@@ -27,9 +29,9 @@ export class Identity {
 
   /**
    * @param name one for each server and site
-   * @param onEarlier called where another tab holds a token that was issued before ours; ours is then that one
+   * @param onOther called where another tab holds a token that stands before ours; ours is then that one
    */
-  constructor(name: string, onEarlier: () => void) {
+  constructor(name: string, onOther: () => void) {
     this.#name = name;
     this.#tabs = new TabChannel(name, {
       held: () => this.#held,
@@ -37,10 +39,10 @@ export class Identity {
         const own = this.#held;
         if (own === null || other.token === this.#refused) return;
         if (other.token === own.token) {
-          if (isEarlier(other, own)) this.#held = other;
-        } else if (isEarlier(other, own)) {
+          if (goesBefore(other, own)) this.#held = other;
+        } else if (goesBefore(other, own)) {
           this.#remember(other);
-          onEarlier();
+          onOther();
         } else {
           this.#tabs.tell(own);
         }
@@ -56,7 +58,7 @@ export class Identity {
   /** Takes the token of a session. */
   adopt(token: string, now: number): void {
     const isNew = this.#held?.token !== token;
-    if (isNew) this.#remember({ token, issuedAt: now });
+    if (isNew) this.#remember({ token, issuedAt: now, turn: this.#held === null ? 0 : now });
     this.#first?.();
     if (isNew && this.#held !== null) this.#tabs.tell(this.#held);
   }
@@ -139,6 +141,7 @@ export class Identity {
   }
 }
 
-function isEarlier(a: IssuedToken, b: IssuedToken): boolean {
+function goesBefore(a: IssuedToken, b: IssuedToken): boolean {
+  if (a.turn !== b.turn) return a.turn > b.turn;
   return a.issuedAt < b.issuedAt || (a.issuedAt === b.issuedAt && a.token < b.token);
 }

@@ -1,5 +1,6 @@
 export { connect, type Huzzah } from './huzzah.js';
 export type { Page } from './page.js';
+export type { SignOnSource } from './sign-on.js';
 export { HuzzahRefusal } from './refusal.js';
 export type {
   Delivery,

@@ -47,6 +47,10 @@ export class Transport {
     this.#ways = to;
   }
 
+  get isConnected(): boolean {
+    return this.#socket?.isConnected === true;
+  }
+
   open(): void {
     this.close();
     const { webSocket, polling } = this.#ways;
@@ -56,7 +60,7 @@ export class Transport {
 
   /** Ends the connection and begins a new one at once, with a fresh `auth`. */
   reopen(): void {
-    const wasConnected = this.#socket?.isConnected;
+    const wasConnected = this.isConnected;
     this.open();
     if (wasConnected) this.#listener.down();
   }
@@ -69,7 +73,7 @@ export class Transport {
 
   /** The network has gone: what it carried is lost. */
   lost(): void {
-    if (!this.#socket?.isConnected) return;
+    if (!this.isConnected) return;
     this.close();
     this.#ended(undefined);
   }

@@ -1,5 +1,5 @@
 import type { OpenLink } from './link.js';
-import { openPolling } from './polling-link.js';
+import { openPolling } from './lazy-polling.js';
 import { openWebSocket } from './web-socket-link.js';
 
 /** The two ways to a server. */

@@ -44,12 +44,15 @@ const since = z.strictObject({ epoch: z.string().min(1).max(64), seq: counter })
 /** The query and body strings of HTTP routes that name a page. */
 export const pageSchema = page;
 
+/** How long a good one may be is said by the rules. */
+const sso = z.string().max(LIMITS.frameBytes);
+
 /** The `auth` of a connection. */
 export const authSchema = z.strictObject({
   v: z.number(),
   site: slug,
   token: z.string().min(1).max(2_048).optional(),
-  sso: z.string().min(1).max(2_048).optional(),
+  sso: sso.optional(),
 });
 
 /** What `comment.list` takes, and the query of its HTTP route. */
@@ -82,6 +85,7 @@ export const COMMAND_SCHEMAS = {
   'comment.vote': z.strictObject({ page, id, value: z.literal([1, 0, -1]), commandId }),
   'comment.flag': z.strictObject({ page, id, reason: z.enum(FLAG_REASONS), text: text.optional(), commandId }),
   'comment.list': listSchema,
+  'visitor.identify': z.strictObject({ sso: sso.nullable(), commandId }),
   'visitor.rename': z.strictObject({ name: text, commandId }),
   'visitor.export': z.strictObject({ before: cursor }),
   'visitor.erase': z.strictObject({ commandId }),

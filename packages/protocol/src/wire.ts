@@ -163,6 +163,7 @@ export interface CommandResults {
   'comment.vote': CommentVoted;
   'comment.flag': object;
   'comment.list': CommentsListed;
+  'visitor.identify': { visitor: Visitor; token: string };
   'visitor.rename': { visitor: Visitor };
   'visitor.export': VisitorExport;
   'visitor.erase': VisitorErased;

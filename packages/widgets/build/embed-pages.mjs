@@ -19,7 +19,7 @@ export function embedPages() {
     if (folder === 'missing') {
       const times = (missing.get(name) ?? 0) + 1;
       missing.set(name, times);
-      if (/^core-/.test(name) && times <= 2) {
+      if (/^(core|trouble)-/.test(name) && times <= 2) {
         context.status = 404;
         context.body = 'not yet';
         return undefined;

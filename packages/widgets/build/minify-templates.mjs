@@ -1,6 +1,7 @@
 /**
  * Takes comments and needless white space out of the `css`, `html` and `svg` templates of our
- * own elements, which no minifier of JavaScript touches. Between tags one space stays.
+ * own elements, which no minifier of JavaScript touches. Between tags one space stays. Fails where
+ * something is bound that `leanLit` has taken from Lit.
  */
 export function minifyTemplates() {
   return {
@@ -11,6 +12,8 @@ export function minifyTemplates() {
       const visit = (node) => {
         if (node === null || typeof node !== 'object') return;
         if (node.type === 'TaggedTemplateExpression' && Object.hasOwn(MINIFY, node.tag.name)) {
+          const text = node.quasi.quasis.map(({ value }) => value.raw).join('\0');
+          if (BOUND_IN_TEXT.test(text)) throw new Error(`minify-templates: our Lit binds nothing inside ${text}`);
           node.quasi.quasis.forEach((quasi) => cuts.push([quasi, MINIFY[node.tag.name]]));
         }
         Object.values(node).forEach(visit);
@@ -23,6 +26,9 @@ export function minifyTemplates() {
     },
   };
 }
+
+/** Something bound, `\0` here, in a comment, or between the tags of an element that holds text alone. */
+const BOUND_IN_TEXT = /<!--[^>]*\0|<(script|style|textarea|title)\b[^>]*>[^<]*\0/;
 
 const markup = (text) => text.replace(/\s+/g, ' ').replace(/ (\/?>)/g, '$1');
 

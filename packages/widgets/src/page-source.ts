@@ -1,4 +1,4 @@
-import { connect, type Huzzah, type Page } from '@huzzah/client';
+import { connect, type Huzzah, type Page, type SignOnSource } from '@huzzah/client';
 
 /** A page as far as elements use it. */
 export type LivePage = Pick<Page, 'view' | 'subscribe' | 'setReaction'>;
@@ -7,9 +7,11 @@ export type LivePage = Pick<Page, 'view' | 'subscribe' | 'setReaction'>;
 export type OpenPage = (server: string, site: string, address: string) => LivePage;
 
 const connections = new Set<Huzzah>();
+let signOn: SignOnSource | undefined;
 
 function fromServer(server: string, site: string, address: string): LivePage {
   const huzzah = connect(server, { site });
+  if (!connections.has(huzzah) && signOn !== undefined) void huzzah.identify(signOn);
   connections.add(huzzah);
   return huzzah.page(address);
 }
@@ -19,10 +21,18 @@ let source: OpenPage = fromServer;
 /** Where the elements get their pages from. */
 export const openPage: OpenPage = (server, site, address) => source(server, site, address);
 
+/** Says who the reader is, to all that elements have opened and will open; `undefined` says nothing. */
+export function identify(source: SignOnSource | undefined): void {
+  if (source === undefined || source === signOn) return;
+  signOn = source;
+  for (const huzzah of connections) void huzzah.identify(source);
+}
+
 /** Ends all connections that elements have opened. */
 export function closeConnections(): void {
   connections.forEach((huzzah) => huzzah.close());
   connections.clear();
+  signOn = undefined;
 }
 
 /**

@@ -5,7 +5,9 @@
 import type { DetailedHTMLProps, HTMLAttributes } from 'react';
 import type { ElementEvents, ElementProps, Tag } from './element-props.js';
 
-type Handlers<Events> = { [Type in keyof Events & string as `on${Type}`]?: ((event: Events[Type]) => void) | undefined };
+type Handlers<Events> = {
+  [Type in keyof Events & string as `on${Type}`]?: ((event: Events[Type]) => void) | undefined;
+};
 
 type Props<Name extends Tag> = ElementProps[Name] &
   Handlers<ElementEvents[Name]> &
@@ -15,6 +17,7 @@ type Props<Name extends Tag> = ElementProps[Name] &
   >;
 
 declare module 'react' {
+  // eslint-disable-next-line @typescript-eslint/no-namespace -- it is React's own
   namespace JSX {
     interface IntrinsicElements {
       'online-count': Props<'online-count'>;

@@ -32,6 +32,8 @@ async function answerAlone(config: Config, request: OwnerRequest): Promise<Owner
       store,
       file: new SitesFile(config.filePath, config.specs),
       further: config.furtherOrigins,
+      furtherKeys: config.furtherKeys,
+      keySources: config.keySources,
       warn: (text) => console.error(`huzzah: ${text}`),
     });
     const url = config.url ?? `http://localhost:${config.port}`;

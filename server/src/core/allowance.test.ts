@@ -8,8 +8,12 @@ import { PresentVisitor } from './visitor.js';
 
 const ref = { site: 'news', page: 'a' };
 
+function guest(visitorId: string): PresentVisitor {
+  return new PresentVisitor('news', { visitorId, name: null, role: 'visitor', token: '', endsAt: null }, false, () => {});
+}
+
 function asker(slowModeMs: number): Asker<unknown> {
-  const visitor = new PresentVisitor('news', 'anna', null, false, () => undefined);
+  const visitor = guest('anna');
   const site = { ...plainSite('news', []), settings: { ...PAGE_SETTINGS, slowModeMs } };
   return { site, visitor, address: 'x', viewer: { visitorId: 'anna', deliver: () => true } };
 }
@@ -28,10 +32,7 @@ describe('the allowance', () => {
 
   it('LM-6: one who is allowed something is known from then on, one who is refused is not', async () => {
     const allowance = new Allowance(new MemoryRateLimiter(), true);
-    const visitors = Array.from(
-      { length: 61 },
-      (_, i) => new PresentVisitor('news', `v${i}`, null, false, () => undefined),
-    );
+    const visitors = Array.from({ length: 61 }, (_, i) => guest(`v${i}`));
     for (const visitor of visitors) await allowance.take({ ...asker(0), visitor }, 'vote');
     expect(visitors.filter(({ isKnown }) => isKnown)).toHaveLength(60);
     expect(visitors.at(-1)!.isKnown).toBe(false);

@@ -48,11 +48,13 @@ export class Conversation<Frame> {
     const { site, visitor } = asker;
     const { page, parentId = null, commandId } = input;
     const body = readBody(input.body, site.limits);
-    const name = input.name === undefined ? null : readName(input.name, site.limits);
+    const asked = input.name === undefined ? null : readName(input.name, site.limits);
+    // A member's comes from the sign-on, also where he wrote as a guest before.
+    const name = visitor.role === 'visitor' ? asked : null;
     const ref = { site: site.id, page };
     const verdict = await this.#verdict(asker, ref, body, parentId, commandId);
     const outcome = await this.#store.writeComment({
-      ...commandOf(visitor.id, commandId, ['post', page, body, parentId, name]),
+      ...commandOf(visitor.id, commandId, ['post', page, body, parentId, asked]),
       type: 'post',
       ref,
       body,

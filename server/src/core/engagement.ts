@@ -10,7 +10,7 @@ import {
 import type { Allowance } from './allowance.js';
 import type { Asker } from './asker.js';
 import { bytesOf, fitting, type Lists } from './lists.js';
-import type { Audience, Store } from './ports.js';
+import type { Audience, Store, Viewer } from './ports.js';
 import type { OwnRecord, PageRecord, PageRef } from './records.js';
 import { Refusal } from './refusal.js';
 import { showChange, showComment } from './show-comment.js';
@@ -116,6 +116,11 @@ export class Engagement<Frame> {
     return { epoch: record.epoch, tally: showTally(site, record), mine };
   }
 
+  /** A connection has become another visitor's: it is counted as his on the page. */
+  identified(site: SiteConfig, page: string, viewer: Viewer<Frame>, formerId: string): void {
+    this.#audience.identified({ site: site.id, page }, viewer, formerId);
+  }
+
   /** Tells a visitor what he holds on his pages, as the site shows it now. */
   async retellOwn(visitor: PresentVisitor, site: SiteConfig): Promise<void> {
     const refs = [...visitor.pages].map((page) => ({ site: site.id, page }));
@@ -123,8 +128,10 @@ export class Engagement<Frame> {
     const records = await this.#store.readPages(refs);
     await Promise.all(
       refs.map(async (ref, index) => {
-        const { mine } = await this.#store.readOwn(ref, visitor.id);
+        const { mine, held } = await this.#store.readOwn(ref, visitor.id);
+        const shown = held.map((comment) => showComment(comment, 'author'));
         this.#audience.marked(ref, records[index]!, visitor.id, showMine(site, mine), null);
+        this.#audience.held(ref, records[index]!, visitor.id, shown, null);
       }),
     );
   }

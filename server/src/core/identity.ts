@@ -2,28 +2,37 @@ import type { ParsedCommands, Visitor, VisitorErased, VisitorExport } from '@huz
 import type { Allowance } from './allowance.js';
 import type { Asker } from './asker.js';
 import { commandOf } from './command.js';
-import { StoreError, type Audience, type Store } from './ports.js';
+import { StoreError, type Audience, type Clock, type MemberStore, type Store } from './ports.js';
 import type { VisitorRecord } from './records.js';
 import { Refusal } from './refusal.js';
 import { showComment } from './show-comment.js';
-import { showMine } from './sites.js';
+import { readSignOn } from './sign-on.js';
+import { showMine, type SiteConfig } from './sites.js';
 import { readName } from './text.js';
+import type { Tokens } from './tokens.js';
+import type { Identified } from './visitor.js';
 
 /** What the rules of visitors need. */
 export interface IdentityOptions<Frame> {
-  readonly store: Store;
+  readonly store: Store & MemberStore;
+  readonly tokens: Tokens;
+  readonly clock: Clock;
   readonly audience: Audience<Frame>;
   readonly allowance: Allowance;
 }
 
 /** The rules of who a visitor is, and of what is held on him. */
 export class Identity<Frame> {
-  readonly #store: Store;
+  readonly #store: Store & MemberStore;
+  readonly #tokens: Tokens;
+  readonly #clock: Clock;
   readonly #audience: Audience<Frame>;
   readonly #allowance: Allowance;
 
-  constructor({ store, audience, allowance }: IdentityOptions<Frame>) {
+  constructor({ store, tokens, clock, audience, allowance }: IdentityOptions<Frame>) {
     this.#store = store;
+    this.#tokens = tokens;
+    this.#clock = clock;
     this.#audience = audience;
     this.#allowance = allowance;
   }
@@ -38,8 +47,31 @@ export class Identity<Frame> {
     }
   }
 
+  /** Who he is by the site's sign-on; `null` makes him a new guest. A sign-on that is not good changes nothing. */
+  async identify(asker: Asker<Frame>, sso: string | null): Promise<Identified> {
+    const refusal = await this.#allowance.take(asker, 'change');
+    if (refusal !== null) throw refusal;
+    const { site, visitor } = asker;
+    if (sso !== null) return this.signOn(site, sso, visitor.role === 'visitor' ? visitor.id : null);
+    const visitorId = this.#tokens.newVisitorId();
+    const token = await this.#tokens.issue(site.id, visitorId);
+    return { visitorId, name: null, role: 'visitor', token, endsAt: null };
+  }
+
+  /** @param guestId the guest who signs on, where he is one */
+  async signOn(site: SiteConfig, sso: string, guestId: string | null): Promise<Identified> {
+    const { member, name } = await readSignOn(site, sso, this.#clock);
+    const freshId = this.#tokens.newVisitorId();
+    const visitorId = await this.#store.signOn({ site: site.id, member, name, guestId, freshId });
+    const endsAt = this.#tokens.memberUntil;
+    return { visitorId, name, role: 'member', token: await this.#tokens.issue(site.id, visitorId, endsAt), endsAt };
+  }
+
   async rename(asker: Asker<Frame>, input: ParsedCommands['visitor.rename']): Promise<{ visitor: Visitor }> {
     const { site, visitor } = asker;
+    if (visitor.role !== 'visitor') {
+      throw new Refusal('forbidden', 'unable to rename; a member’s name comes from the sign-on');
+    }
     const name = readName(input.name, site.limits);
     const { status } = await this.#write(asker, input.commandId, name);
     visitor.name = status === 'applied' ? name : await this.#nameOf(asker);

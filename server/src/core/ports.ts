@@ -17,6 +17,7 @@ import type {
   FlagWrite,
   ListQuery,
   ListRecord,
+  MemberWrite,
   OwnRecord,
   PageRecord,
   PageRef,
@@ -114,6 +115,18 @@ export interface Store {
 
   /** Resolves after every call before it is answered. Later calls throw, but for `close` itself (S-10). */
   close(): Promise<void>;
+}
+
+/** Whom a site's own sign-on has vouched for. Throws {@link StoreError}, as {@link Store}. */
+export interface MemberStore {
+  /**
+   * Resolves with the visitor that the member is, who has this name from now on. One already known
+   * keeps his id; else he takes over the guest's, unless that is another member's (S-21). What another
+   * guest wrote, marked, voted and flagged becomes his, atomically, and every page is told: of what both
+   * hold on one page or comment the member's stays, and of votes on what is his own none. A command
+   * of the guest's is known as his (S-22). Done again, it changes nothing.
+   */
+  signOn(write: MemberWrite): Promise<string>;
 }
 
 /** What the command line has set of a site: `spec` is JSON, in the shape of `huzzah.config.json`. */
@@ -237,6 +250,8 @@ export interface Audience<Frame = unknown> {
    * reaches it before. Joining twice counts once; then the last reply counts.
    */
   join(ref: PageRef, viewer: Viewer<Frame>): (record: PageRecord | null) => void;
+  /** The viewer is another visitor's now than this one's; a no-op where it is not on the page. */
+  identified(ref: PageRef, viewer: Viewer<Frame>, formerId: string): void;
   /** A no-op where it is not on the page. */
   leave(ref: PageRef, viewer: Viewer<Frame>): void;
   /** Of each of the pages, in the order asked for, the viewers who have joined here counted in. Never rejects. */

@@ -207,6 +207,20 @@ export interface VisitorRecord {
   readonly name: string | null;
   /** Whether a comment of his was published there, and its text is still held. */
   readonly isPublished: boolean;
+  /** Somebody whom the site's sign-on has vouched for: no guest may speak as him. */
+  readonly isMember?: true;
+}
+
+/** That a member, as the site's sign-on knows him, be a visitor here. */
+export interface MemberWrite {
+  readonly site: string;
+  /** Stands for his `sub`, and does not tell it. */
+  readonly member: string;
+  readonly name: string;
+  /** The guest who has signed on, `null` where it is a member already. */
+  readonly guestId: string | null;
+  /** Used by nobody: his id where he is not known, and no guest's is to be had. */
+  readonly freshId: string;
 }
 
 export interface VisitorWrite extends Command {

@@ -24,12 +24,14 @@ export interface SiteConfig {
   /** Of each of its pages. */
   readonly settings: PageSettings;
   readonly limits: SiteLimits;
+  /** By which its sign-ons are verified, as text; none: nobody can sign on. */
+  readonly signOnKeys: readonly string[];
 }
 
 /** A site that offers what every site offers unless it says otherwise. */
 export function plainSite(id: string, origins: readonly OriginRule[]): SiteConfig {
   const reactions = DEFAULT_KINDS.map((kind) => ({ kind }));
-  return { id, origins, reactions, settings: PAGE_SETTINGS, limits: SITE_LIMITS };
+  return { id, origins, reactions, settings: PAGE_SETTINGS, limits: SITE_LIMITS, signOnKeys: [] };
 }
 
 /** The site as its readers' widgets are told of it. */

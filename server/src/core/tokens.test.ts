@@ -11,13 +11,13 @@ describe('tokens', () => {
     const tokens = new Tokens([NEW]);
     const id = tokens.newVisitorId();
     const token = await tokens.issue('news', id);
-    expect(await tokens.read('news', token)).toEqual({ visitorId: id, isStale: false });
+    expect(await tokens.read('news', token)).toEqual({ visitorId: id, endsAt: null, isStale: false });
     await expect(tokens.read('shop', token)).rejects.toMatchObject({ code: 'unauthorized' });
   });
 
   it('ID-2: a token of the old secret is still read, and named stale; one of neither is refused', async () => {
     const token = await new Tokens([OLD]).issue('news', 'v');
-    expect(await new Tokens([NEW, OLD]).read('news', token)).toEqual({ visitorId: 'v', isStale: true });
+    expect(await new Tokens([NEW, OLD]).read('news', token)).toEqual({ visitorId: 'v', endsAt: null, isStale: true });
     await expect(new Tokens([NEW]).read('news', token)).rejects.toMatchObject({ code: 'unauthorized' });
   });
 
@@ -31,5 +31,16 @@ describe('tokens', () => {
     for (const bad of ['x', 'a.b.c', token.slice(0, -2), `${token}x`, none, foreign, token.replace('.', '..')]) {
       await expect(tokens.read('news', bad), bad).rejects.toMatchObject({ code: 'unauthorized' });
     }
+  });
+
+  it('ID-4: a member’s token ends after 12 h, and its end survives a change of the secret', async () => {
+    const clock = { now: () => 1_000 };
+    const endsAt = new Tokens([NEW], clock).memberUntil;
+    expect(endsAt).toBe(43_201_000);
+    const token = await new Tokens([OLD], clock).issue('news', 'v', endsAt);
+    const later = { now: () => endsAt - 1 };
+    expect(await new Tokens([NEW, OLD], later).read('news', token)).toEqual({ visitorId: 'v', endsAt, isStale: true });
+    const over = new Tokens([OLD], { now: () => endsAt });
+    await expect(over.read('news', token)).rejects.toMatchObject({ code: 'unauthorized' });
   });
 });

@@ -3,10 +3,25 @@ import type { Role, Visitor, VisitorNotice } from '@huzzah/protocol';
 import type { VisitorRecord } from './records.js';
 import type { SiteConfig } from './sites.js';
 
+/** Who somebody is from now on. */
+export interface Identified {
+  readonly visitorId: string;
+  /** `null`: he has never said. */
+  readonly name: string | null;
+  readonly role: Extract<Role, 'visitor' | 'member'>;
+  readonly token: string;
+  /** When his sign-on ends, epoch ms; `null` for a guest. */
+  readonly endsAt: number | null;
+}
+
 /** An open connection of a visitor. */
 export interface VisitorConnection {
   /** The pages it is on. */
   readonly pages: ReadonlySet<string>;
+  /** By which it is known; tabs of one browser have the same. */
+  readonly token: string;
+  /** It is this visitor's from now on; `changed` is still to be called. */
+  becomes(visitor: PresentVisitor, identified: Identified): void;
   /** Who he is has changed. */
   changed(): void;
   /** His site is this now, `undefined` where it is no more. */
@@ -18,16 +33,17 @@ export interface VisitorConnection {
 export class PresentVisitor {
   readonly site: string;
   readonly id: string;
-  readonly role: Role = 'visitor';
   readonly connections = new Set<VisitorConnection>();
   readonly #changed: () => void;
   #isKnown: boolean;
+  #role: Role;
   #name: string | null;
 
   /** @param changed is called where he has changed, and not by `learn` */
-  constructor(site: string, id: string, name: string | null, isKnown: boolean, changed: () => void) {
+  constructor(site: string, { visitorId, name, role }: Identified, isKnown: boolean, changed: () => void) {
     this.site = site;
-    this.id = id;
+    this.id = visitorId;
+    this.#role = role;
     this.#name = name;
     this.#isKnown = isKnown;
     this.#changed = changed;
@@ -45,6 +61,10 @@ export class PresentVisitor {
     this.#changed();
   }
 
+  get role(): Role {
+    return this.#role;
+  }
+
   /** `null`: he has never said. */
   get name(): string | null {
     return this.#name;
@@ -52,13 +72,27 @@ export class PresentVisitor {
 
   /** Tells his connections where it is another. */
   set name(name: string | null) {
-    if (this.#rename(name)) this.#changed();
+    if (this.#name === name) return;
+    this.#name = name;
+    this.#tell();
+    this.#changed();
   }
 
   /** Takes in what was read of him after he has changed elsewhere. */
   learn(record: VisitorRecord | null): void {
     this.#isKnown = true;
-    this.#rename(record?.name ?? null);
+    const name = record?.name ?? null;
+    if (this.#name === name) return;
+    this.#name = name;
+    this.#tell();
+  }
+
+  /** Tells all his connections. */
+  identified({ name, role }: Identified): void {
+    this.#name = name;
+    this.#role = role;
+    this.#tell();
+    this.#changed();
   }
 
   /** The pages that his connections are on. */
@@ -71,11 +105,8 @@ export class PresentVisitor {
     return { id: this.id, name: this.#name ?? 'Guest', role: this.role };
   }
 
-  #rename(name: string | null): boolean {
-    if (this.#name === name) return false;
-    this.#name = name;
+  #tell(): void {
     for (const connection of this.connections) connection.changed();
-    return true;
   }
 }
 
@@ -97,17 +128,28 @@ export class PresentVisitors {
   /** A connection of this visitor begins; `record` is what was read of him, `undefined` where it could not be. */
   arrive(
     site: string,
-    id: string,
+    identified: Identified,
     record: VisitorRecord | null | undefined,
     connection: VisitorConnection,
   ): PresentVisitor {
-    const key = keyOf(site, id);
-    let visitor = this.#visitors.get(key);
-    if (visitor === undefined) {
-      visitor = new PresentVisitor(site, id, record?.name ?? null, record !== null, () => this.#changed(site, id));
-      this.#visitors.set(key, visitor);
-    }
+    const visitor = this.#find(site, identified, record !== null);
+    if (identified.role !== visitor.role) visitor.identified(identified);
     visitor.connections.add(connection);
+    return visitor;
+  }
+
+  /** Somebody has identified himself over this connection: those with its token become him too. */
+  identify(from: PresentVisitor, { token }: VisitorConnection, identified: Identified): PresentVisitor {
+    const visitor = this.#find(from.site, identified, identified.role === 'member');
+    for (const connection of [...from.connections].filter((one) => one.token === token)) {
+      this.depart(from, connection);
+      connection.becomes(visitor, identified);
+      visitor.connections.add(connection);
+    }
+    // It may have ended meanwhile, or have been his only one, which was he already.
+    if (visitor.connections.size > 0) this.#visitors.set(keyOf(visitor.site, visitor.id), visitor);
+    else this.#visitors.delete(keyOf(visitor.site, visitor.id));
+    visitor.identified(identified);
     return visitor;
   }
 
@@ -119,6 +161,16 @@ export class PresentVisitors {
   depart(visitor: PresentVisitor, connection: VisitorConnection): void {
     visitor.connections.delete(connection);
     if (visitor.connections.size === 0) this.#visitors.delete(keyOf(visitor.site, visitor.id));
+  }
+
+  #find(site: string, identified: Identified, isKnown: boolean): PresentVisitor {
+    const key = keyOf(site, identified.visitorId);
+    let visitor = this.#visitors.get(key);
+    if (visitor === undefined) {
+      visitor = new PresentVisitor(site, identified, isKnown, () => this.#changed(site, identified.visitorId));
+      this.#visitors.set(key, visitor);
+    }
+    return visitor;
   }
 }
 

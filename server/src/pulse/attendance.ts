@@ -10,18 +10,22 @@ export class Attendance<Frame> {
   add(viewer: Viewer<Frame>): boolean {
     if (this.#viewers.has(viewer)) return false;
     this.#viewers.add(viewer);
-    const own = this.#byVisitor.get(viewer.visitorId);
-    if (own) own.add(viewer);
-    else this.#byVisitor.set(viewer.visitorId, new Set([viewer]));
+    this.#count(viewer);
+    return true;
+  }
+
+  /** The viewer is another visitor's now. Returns whether it is here. */
+  identified(viewer: Viewer<Frame>, formerId: string): boolean {
+    if (!this.#viewers.has(viewer)) return false;
+    this.#discount(viewer, formerId);
+    this.#count(viewer);
     return true;
   }
 
   /** Returns whether the viewer was here. */
   remove(viewer: Viewer<Frame>): boolean {
     if (!this.#viewers.delete(viewer)) return false;
-    const own = this.#byVisitor.get(viewer.visitorId);
-    own?.delete(viewer);
-    if (own?.size === 0) this.#byVisitor.delete(viewer.visitorId);
+    this.#discount(viewer, viewer.visitorId);
     return true;
   }
 
@@ -35,5 +39,17 @@ export class Attendance<Frame> {
 
   get occupancy(): Occupancy {
     return { visitors: this.#byVisitor.size, connections: this.#viewers.size };
+  }
+
+  #count(viewer: Viewer<Frame>): void {
+    const own = this.#byVisitor.get(viewer.visitorId);
+    if (own) own.add(viewer);
+    else this.#byVisitor.set(viewer.visitorId, new Set([viewer]));
+  }
+
+  #discount(viewer: Viewer<Frame>, visitorId: string): void {
+    const own = this.#byVisitor.get(visitorId);
+    own?.delete(viewer);
+    if (own?.size === 0) this.#byVisitor.delete(visitorId);
   }
 }

@@ -91,6 +91,10 @@ export class LivePage<Frame> {
     };
   }
 
+  identified(viewer: Viewer<Frame>, formerId: string): void {
+    if (this.attendance.identified(viewer, formerId)) this.#isOccupancyNew = true;
+  }
+
   leave(viewer: Viewer<Frame>): void {
     if (!this.attendance.remove(viewer)) return;
     this.#late.delete(viewer);

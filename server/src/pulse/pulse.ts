@@ -42,6 +42,13 @@ export class Pulse<Frame> implements Audience<Frame> {
     };
   }
 
+  identified(ref: PageRef, viewer: Viewer<Frame>, formerId: string): void {
+    const page = this.#page(ref);
+    if (page === undefined) return;
+    page.identified(viewer, formerId);
+    this.#schedule(page);
+  }
+
   leave(ref: PageRef, viewer: Viewer<Frame>): void {
     const page = this.#page(ref);
     if (page === undefined) return;

@@ -1,3 +1,4 @@
+export { memberStoreSuite, type MemberStorePlace } from './member-store-suite.js';
 export { siteStoreSuite, type SiteStorePlace } from './site-store-suite.js';
 export { busSuite, type BusPlace } from './bus-suite.js';
 export { eventually } from './eventually.js';

@@ -29,13 +29,21 @@ export type Handlers = { [Name in CommandName]: Handler<Name> };
 
 type Rule<Name extends CommandName> = (caller: Caller, input: ParsedCommands[Name]) => Promise<CommandResults[Name]>;
 
+/** Whoever signed on speaks as himself only as long as that lasts. */
+function mustBeSignedOn({ isOver }: Caller): void {
+  if (isOver) throw new Refusal('unauthorized', 'unable to do this; the sign-on has ended');
+}
+
 /** Asked in turn, for what is true after all that was asked for before. */
 function reads<Name extends CommandName>(rule: Rule<Name>): Handler<Name> {
   return async (caller, input) => ({ result: await caller.turns.read(() => rule(caller, input)) });
 }
 
 function writes<Name extends CommandName>(rule: Rule<Name>): Handler<Name> {
-  return async (caller, input) => ({ result: await caller.turns.write(() => rule(caller, input)) });
+  return async (caller, input) => {
+    mustBeSignedOn(caller);
+    return { result: await caller.turns.write(() => rule(caller, input)) };
+  };
 }
 
 export function makeHandlers({ engagement, conversation, identity }: Rules): Handlers {
@@ -71,8 +79,24 @@ export function makeHandlers({ engagement, conversation, identity }: Rules): Han
     'comment.vote': writes((caller, input) => conversation.vote(caller, input)),
     'comment.flag': writes((caller, input) => conversation.flag(caller, input)),
     'comment.list': reads((caller, input) => conversation.list(caller, input)),
+    // After all that was asked for as whom he was before, and before all else.
+    'visitor.identify': reads(async (caller, { sso, commandId }) => {
+      const last = caller.lastIdentity;
+      if (last?.commandId === commandId) {
+        if (last.sso === sso) return last.reply;
+        throw new Refusal('conflict', 'unable to identify; the commandId was used with other content');
+      }
+      const identified = await identity.identify(caller, sso);
+      caller.become(identified);
+      const reply = { visitor: caller.visitor.shown, token: identified.token };
+      caller.lastIdentity = { commandId, sso, reply };
+      return reply;
+    }),
     'visitor.rename': writes((caller, input) => identity.rename(caller, input)),
-    'visitor.export': reads((caller, input) => identity.export(caller, input)),
+    'visitor.export': reads(async (caller, input) => {
+      mustBeSignedOn(caller);
+      return identity.export(caller, input);
+    }),
     'visitor.erase': writes((caller, input) => identity.erase(caller, input)),
   };
 }

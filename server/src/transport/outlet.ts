@@ -127,7 +127,8 @@ export class Outlet {
 
 /** A connection as the fan-out sees it. */
 export class ConnectedViewer implements Viewer<WireFrame> {
-  readonly visitorId: string;
+  /** May become another: somebody signs on. */
+  visitorId: string;
   readonly #outlet: Outlet;
 
   constructor(visitorId: string, outlet: Outlet) {

@@ -1,6 +1,7 @@
 import { LIMITS, SOCKET_PATH, type ServerEvents } from '@huzzah/protocol';
 import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http';
 import { Server, type Socket } from 'socket.io';
+import { WebSocketServer } from 'ws';
 import { admits, isAllowedOrigin } from '../core/origins.js';
 import type { Clock } from '../core/ports.js';
 import { refusalOf } from '../core/refusal.js';
@@ -58,6 +59,8 @@ export class Transport {
       pingTimeout: LIMITS.pingTimeoutMs,
       connectTimeout: SAY_HELLO_WITHIN_MS,
       maxHttpBufferSize: LIMITS.frameBytes,
+      // The one that Socket.IO brings answers every ping of one who never reads.
+      wsEngine: WebSocketServer,
       cors: { origin: (origin, allow) => allow(null, origin !== undefined && isAllowedOrigin(origin, sites.origins)) },
       // `cors` does not guard the WebSocket transport, and the reason must be a string.
       allowRequest: (request, decide) => {
@@ -99,6 +102,7 @@ export class Transport {
       callers: this.#callers,
       rules,
       clock,
+      fault: (error) => report.fault(error),
     };
     this.#io.on('connection', (socket) => {
       const outlet = outlets.get(socket.conn as unknown as Engine);
@@ -107,7 +111,7 @@ export class Transport {
     sites.watch((id, site) => {
       for (const visitor of parts.visitors.of(id)) {
         for (const connection of visitor.connections) connection.siteChanged(site);
-        if (site !== undefined) void rules.engagement.retellOwn(visitor, site).catch(report.fault.bind(report));
+        if (site !== undefined) void rules.engagement.retellOwn(visitor, site).catch(parts.fault);
       }
     });
   }
@@ -147,6 +151,7 @@ interface Parts {
   readonly callers: Map<Socket, Caller>;
   readonly rules: Rules;
   readonly clock: Clock;
+  readonly fault: (error: unknown) => void;
 }
 
 /** A script of any page's reads it, and many a browser says nothing of where that is. */
@@ -155,15 +160,27 @@ function isJsonp({ url = '' }: IncomingMessage): boolean {
 }
 
 function serve(socket: HuzzahSocket, outlet: Outlet, parts: Parts): void {
-  const { dispatch, visitors, callers, rules, clock } = parts;
-  const { visitorId, token, record, address } = socket.data;
-  let { site } = socket.data;
+  const { dispatch, visitors, callers, rules, clock, fault } = parts;
+  const { record, address } = socket.data;
+  let { site, identified } = socket.data;
   const pages = new Set<string>();
   const connection: VisitorConnection = {
     pages,
+    get token() {
+      return identified.token;
+    },
     changed() {
       const now = clock.now();
+      const { token } = identified;
       socket.emit('visitor.session', { visitor: visitor.shown, token, site: describeSite(site), now });
+    },
+    becomes(other, how) {
+      const { visitorId: formerId } = identified;
+      visitor = other;
+      identified = how;
+      if (formerId === other.id) return;
+      viewer.visitorId = other.id;
+      for (const page of pages) rules.engagement.identified(site, page, viewer, formerId);
     },
     siteChanged(now) {
       // A closed transport lets the client return, and be told why it may not.
@@ -173,20 +190,31 @@ function serve(socket: HuzzahSocket, outlet: Outlet, parts: Parts): void {
     },
     notify: (notice) => void socket.emit('visitor.notice', notice),
   };
-  const visitor = visitors.arrive(site.id, visitorId, record, connection);
+  const viewer = new ConnectedViewer(identified.visitorId, outlet);
+  let visitor = visitors.arrive(site.id, identified, record, connection);
   const room = () => outlet.room();
   const caller: Caller = {
     get site() {
       return site;
     },
-    visitor,
+    get visitor() {
+      return visitor;
+    },
+    get isOver() {
+      return identified.endsAt !== null && identified.endsAt <= clock.now();
+    },
+    become(how) {
+      visitors.identify(visitor, connection, how);
+      void rules.engagement.retellOwn(visitor, site).catch(fault);
+    },
+    lastIdentity: null,
     address,
     pages,
     room,
     turns: new Turns(room),
     underWay: 0,
     isGone: false,
-    viewer: new ConnectedViewer(visitorId, outlet),
+    viewer,
   };
   callers.set(socket, caller);
   connection.changed();

@@ -115,8 +115,7 @@ describe('a test server', () => {
 
   it('TS-5: is found at its address by all that connect there, until it is closed', async () => {
     server = new TestServer({ url: 'http://talk.test', site: { id: 'news', reactions: [{ kind: 'love' }] } });
-    const huzzah = connect('http://talk.test', { site: 'news' });
-    const page = huzzah.page('/a');
+    const page = connect('http://talk.test', { site: 'news' }).page('/a');
     page.subscribe(() => {});
     await server.settled();
     expect(page.view).toMatchObject({ state: 'live', tally: { counts: { love: 0 } } });
@@ -125,8 +124,8 @@ describe('a test server', () => {
     stranger.subscribe(() => {});
     await server.settled();
     expect(stranger.view).toMatchObject({ state: 'refused', refusal: { code: 'site_unknown' } });
-    huzzah.close();
     server.close();
+    await expect(page.setReaction('love')).rejects.toThrow('closed');
     server = new TestServer({ url: 'http://talk.test' });
     expect(server.page('/a').occupancy).toEqual({ visitors: 0, connections: 0 });
   });

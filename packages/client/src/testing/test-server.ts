@@ -3,7 +3,7 @@ import { DEFAULT_KINDS, pageKey, SITE_LIMITS, type Auth, type CommandName, type 
 import type { Reply, Site, Visitor, VisitorSession, WireError } from '@huzzah/protocol';
 import { Connection } from '../connection.js';
 import { nextFrame } from '../frame.js';
-import { faceOf, type Huzzah } from '../huzzah.js';
+import { closeAll, faceOf, type Huzzah } from '../huzzah.js';
 import type { Link, LinkListener } from '../link.js';
 import { HuzzahRefusal } from '../refusal.js';
 import { ModelTalk } from './model-talk.js';
@@ -149,12 +149,11 @@ export class TestServer {
     await new Promise<void>(nextFrame);
   }
 
-  /** Ends the connections of its visitors; `connect` to its address is the network’s again. */
+  /** Closes all that is connected to it; `connect` to its address is the network’s again. */
   close(): void {
-    this.#endStandIn();
-    this.goOffline();
+    closeAll(this.url);
     for (const huzzah of this.#huzzahs) huzzah.close();
-    this.#links.clear();
+    this.#endStandIn();
   }
 
   /** @internal */

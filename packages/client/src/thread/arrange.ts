@@ -28,7 +28,7 @@ interface Row {
 
 /**
  * What there is to draw: the truth with what is the visitor's own laid over it, in order. What
- * looks as in `before` is the same object.
+ * looks as in `before` is the same object, all of it too.
  */
 export function arrange(
   state: ThreadState,
@@ -72,7 +72,7 @@ export function arrange(
   }
   const newerCount = state.after === null ? 0 : Math.max(1, state.skipped);
   const olderCount = state.before === null ? 0 : Math.max(0, state.threadCount - listedCount - newerCount);
-  return { items, waitingCount, olderCount, newerCount };
+  return { items: isSame(items, before) ? before : items, waitingCount, olderCount, newerCount };
 }
 
 function rowsOf(state: ThreadState, { visitor, now, editableMs, own, target }: Reader): Row[] {
@@ -143,10 +143,14 @@ function inOrder(state: ThreadState, sort: ThreadState['sort'], rows: Row[]): Ro
 function keeper(before: readonly ThreadItem[]) {
   const known = new Map<string, ShownComment>();
   for (const item of before) for (const shown of [item, ...item.replies]) known.set(shown.comment.id, shown);
-  const isSame = (a: unknown, b: unknown): boolean =>
-    a === b || (Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((one, i) => one === b[i]));
   return <Shown extends ShownComment>(shown: Shown): Shown => {
     const old = known.get(shown.comment.id) as Shown | undefined;
     return old && (Object.keys(shown) as (keyof Shown)[]).every((key) => isSame(shown[key], old[key])) ? old : shown;
   };
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  return (
+    a === b || (Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((one, i) => one === b[i]))
+  );
 }

@@ -1,18 +1,9 @@
-import { backoff } from '../backoff.js';
+import { load } from '../load.js';
 import type { Writer } from './writer.js';
 
-/**
- * Loads what writes. Apart from what reads, for most readers write nothing; until it is there,
- * however long that takes.
- */
-export async function loadWriter(): Promise<{ readonly Writer: typeof Writer }> {
-  for (let failures = 1; ; failures += 1) {
-    try {
-      return await import('./writer.js');
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, backoff(failures)));
-    }
-  }
+/** Loads what writes. Apart from what reads, for most readers write nothing. */
+export function loadWriter(): Promise<{ readonly Writer: typeof Writer }> {
+  return load(() => import('./writer.js'));
 }
 
 /** Whether this browser keeps anything for the server and site of this name, as far as it tells. Makes nothing. */

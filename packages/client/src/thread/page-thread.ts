@@ -1,10 +1,10 @@
-import type { Comment, CommentChanged, CommentVoted, FlagReason, Joined, PagePulse } from '@huzzah/protocol';
+import type { Comment, FlagReason, Joined, PagePulse } from '@huzzah/protocol';
 import type { Sort, VisitorErased, VisitorExport, Vote } from '@huzzah/protocol';
 import type { Page } from '../page.js';
 import type { JoinWish, PagePart } from '../page-part.js';
 import { Views } from '../views.js';
 import { arrange } from './arrange.js';
-import { foldJoined, foldOwn, foldPulse, foldVoted, hold, NOTHING } from './thread-state.js';
+import { foldJoined, foldPulse, hold, NOTHING } from './thread-state.js';
 import type { Drafts, NewComment, Thread, ThreadItem, ThreadOptions, ThreadView } from './thread-view.js';
 import { Lists, type ListTaker } from './lists.js';
 import { isAnythingKept, loadWriter } from './load-writer.js';
@@ -15,7 +15,7 @@ export class PageThread implements Thread, PagePart, ListTaker {
   /** The page's key. */
   readonly key: string;
   readonly drafts: Drafts = {
-    read: async (parentId) => (await this.#write()).drafts.read(parentId),
+    read: async (parentId) => ((await this.#isWriting()) ? (await this.#write()).drafts.read(parentId) : ''),
     write: (parentId, text) => this.#writeUnasked(({ drafts }) => drafts.write(parentId, text)),
   };
   /** What the server has said. */
@@ -190,13 +190,6 @@ export class PageThread implements Thread, PagePart, ListTaker {
     this.#writer?.end(reason);
   }
 
-  /** Takes the reply to one of the visitor's own commands on a comment. */
-  acknowledged(id: string, reply: CommentChanged | CommentVoted): void {
-    if (reply.epoch !== this.state.epoch) return;
-    this.state = 'votes' in reply ? foldVoted(this.state, id, reply) : foldOwn(this.state, reply.comment);
-    this.changed();
-  }
-
   /** What there is to draw is another. */
   changed(): void {
     this.#views.changed();
@@ -209,7 +202,7 @@ export class PageThread implements Thread, PagePart, ListTaker {
     // In this order a page that is not live yet joins once.
     this.#page.joinAnew();
     this.#stop = this.#page.subscribe(() => this.changed());
-    void isAnythingKept(this.#page.connection.storageName).then((isKept) => isKept && this.#writeUnasked());
+    void this.#isWriting().then((isWriting) => isWriting && this.#writeUnasked());
   }
 
   #end(): void {
@@ -226,6 +219,11 @@ export class PageThread implements Thread, PagePart, ListTaker {
   /** For what nobody waits for: where the connection has ended it is not done. */
   #writeUnasked(use: (writer: Writer) => void = () => {}): void {
     this.#write().then(use, () => {});
+  }
+
+  /** Whether he has written something, now or before: who only reads needs nothing of all that. */
+  async #isWriting(): Promise<boolean> {
+    return this.#writing !== undefined || (await isAnythingKept(this.#page.connection.storageName));
   }
 
   async #write(): Promise<Writer> {

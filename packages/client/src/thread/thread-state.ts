@@ -1,4 +1,4 @@
-import type { Change, Comment, CommentsListed, CommentVoted, Joined, PagePulse } from '@huzzah/protocol';
+import type { Change, Comment, CommentsListed, Joined, PagePulse } from '@huzzah/protocol';
 import { LIMITS, PAGE_SETTINGS, type PageSettings, type Sort, type Vote, type Votes } from '@huzzah/protocol';
 import { compare, isWithin, placeOf, type Place, type Window } from './places.js';
 
@@ -62,9 +62,10 @@ export interface ThreadState extends Window {
 /** Which part of the list a list is; `again`: one that nobody has asked to see; `null`: replies. */
 export type ListPart = 'first' | 'older' | 'newer' | 'again' | null;
 
-type Draft = { -readonly [key in keyof ThreadState]: ThreadState[key] } & { known: Map<string, Known> };
+export type Draft = { -readonly [key in keyof ThreadState]: ThreadState[key] } & { known: Map<string, Known> };
 
-const draft = (state: ThreadState): Draft => ({ ...state, known: new Map(state.known) });
+/** A copy to change. */
+export const draft = (state: ThreadState): Draft => ({ ...state, known: new Map(state.known) });
 
 /** Before anything is known. */
 export const NOTHING: ThreadState = {
@@ -165,29 +166,6 @@ export function foldList(
   return next;
 }
 
-/** Takes the reply to a command on one's own comment. */
-export function foldOwn(state: ThreadState, comment: Comment): ThreadState {
-  const next = draft(state);
-  next.held = state.held.filter(({ id }) => id !== comment.id);
-  // An old one that is not known belongs to a part of the list that was not asked for; of a new one all replies are to come.
-  const isNews = next.known.has(comment.id) || (comment.seq ?? 0) > state.seq;
-  if (comment.status !== 'published' && comment.status !== 'removed') next.held = [comment, ...next.held];
-  else if (isNews) put(next, comment, Infinity);
-  return next;
-}
-
-/** Takes the reply to one's own vote. */
-export function foldVoted(state: ThreadState, id: string, { votes, mine }: CommentVoted): ThreadState {
-  const next = draft(state);
-  const known = next.known.get(id);
-  if (known) {
-    put(next, { ...known.comment, votes });
-    // His vote is this, also where the counts have gone on since.
-    next.known.set(id, { ...next.known.get(id)!, myVote: mine });
-  }
-  return next;
-}
-
 /** While held, what others publish from now on waits. */
 export function hold(state: ThreadState, isHeld: boolean): ThreadState {
   return { ...state, shownTo: isHeld ? state.seq : Infinity };
@@ -257,7 +235,7 @@ interface Told extends Partial<Known> {
  * Takes a copy of a comment, in whatever order copies come. A `replyCount` that is told apart
  * stands, else what is known: the copy's own may be older or newer than the changes.
  */
-function put(next: Draft, comment: Comment, repliesTo = 0, { myVote, replyCount, ...told }: Told = {}): void {
+export function put(next: Draft, comment: Comment, repliesTo = 0, { myVote, replyCount, ...told }: Told = {}): void {
   const { id, votes, version } = comment;
   const known = next.known.get(id);
   const old = known?.comment;

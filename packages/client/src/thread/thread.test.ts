@@ -180,6 +180,11 @@ describe('a thread', () => {
     expect(after[2]).not.toBe(before[2]);
     expect(after[2]!.replies[0]).toBe(before[2]!.replies[0]);
     expect(Object.isFrozen(thread.view)).toBe(true);
+    thread.hold(true);
+    talk.post('c4', 'bo', null, 'fourth');
+    await flow();
+    expect(thread.view.waitingCount).toBe(1);
+    expect(thread.view.items).toBe(after);
   });
 
   it('TH-7: another order begins the list anew; a list that fails says so, and is asked for again', async () => {

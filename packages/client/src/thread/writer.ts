@@ -1,4 +1,12 @@
-import type { Comment, CommentChanged, FlagReason, VisitorErased, VisitorExport, Vote } from '@huzzah/protocol';
+import type {
+  Comment,
+  CommentChanged,
+  CommentVoted,
+  FlagReason,
+  VisitorErased,
+  VisitorExport,
+  Vote,
+} from '@huzzah/protocol';
 import { newCommandId } from '../command-id.js';
 import type { PageConnection } from '../page-connection.js';
 import type { HuzzahRefusal } from '../refusal.js';
@@ -7,6 +15,7 @@ import { PageDrafts } from './drafts.js';
 import { eraseVisitor, exportVisitor } from './held-on-me.js';
 import { OwnChanges, type ChangeInputs, type ChangeName } from './own-changes.js';
 import type { Own } from './own.js';
+import { foldReply } from './own-folds.js';
 import type { PageThread } from './page-thread.js';
 import type { NewComment, ShownComment } from './thread-view.js';
 
@@ -36,7 +45,7 @@ export class Writer implements Own, OutboxThread {
         connection.keepIdentity();
         return connection.request(`comment.${type}`, { page: this.key, ...command });
       },
-      acknowledged: (id, reply) => 'epoch' in reply && thread.acknowledged(id, reply),
+      acknowledged: (id, reply) => 'epoch' in reply && this.#acknowledged(id, reply),
       changed: () => this.changed(),
     });
     this.connectionChanged();
@@ -140,7 +149,7 @@ export class Writer implements Own, OutboxThread {
   }
 
   posted(reply: CommentChanged): void {
-    this.#thread.acknowledged(reply.comment.id, reply);
+    this.#acknowledged(reply.comment.id, reply);
     this.#mayPostIn(this.#thread.view.slowModeMs);
   }
 
@@ -172,6 +181,11 @@ export class Writer implements Own, OutboxThread {
   async #change<Name extends ChangeName>(id: string, type: Name, input: ChangeInputs[Name]): Promise<Comment> {
     this.#connection.wanted();
     return ((await this.#changes.ask(id, type, input)) as CommentChanged).comment;
+  }
+
+  #acknowledged(id: string, reply: CommentChanged | CommentVoted): void {
+    this.#thread.state = foldReply(this.#thread.state, id, reply);
+    this.changed();
   }
 
   #forget(id: string, until: number): void {

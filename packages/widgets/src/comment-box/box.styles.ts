@@ -72,7 +72,15 @@ export const boxStyles = css`
   }
   .heading .count {
     color: var(--_second);
+  }
+  .heading .count,
+  .heading::after {
     font-weight: 400;
+  }
+  /* The line is as high before the number is known: the type of another weight may be higher. */
+  .heading::after {
+    display: inline-block;
+    content: '\\200b';
   }
   .sort {
     appearance: none;

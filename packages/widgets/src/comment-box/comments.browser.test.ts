@@ -94,6 +94,19 @@ describe('a comment', () => {
     expect(element.shadowRoot!.activeElement).to.equal(row(idOf(1)));
   });
 
+  it('CB-13: one line alone is never hidden, and the fold moves nothing', async () => {
+    const lines = (n: number) => item(comment(n, { body: 'line\n'.repeat(n - 1) + 'end' }));
+    const { element, row } = await stageBox({ items: [lines(9), lines(10)] });
+    const own = (n: number) => row(idOf(n)).querySelector('.own')!;
+    await until(() => own(10).classList.contains('long'), 'the fold');
+    expect(own(9).classList.contains('long')).to.equal(false);
+    expect(own(9).querySelector('.body')!.clientHeight).to.be.closeTo(9 * 1.55 * 16, 4);
+    const { height } = own(10).getBoundingClientRect();
+    own(10).classList.remove('long');
+    expect(own(10).getBoundingClientRect().height, 'before it is folded').to.be.closeTo(height, 4);
+    expect(allInside(element, '.whole')).to.have.length(0);
+  });
+
   it('CB-13: nothing is cut off where no button shows the rest', async () => {
     const { element } = await stageBox({
       items: [item(comment(1, { body: 'words of a long poem\n'.repeat(7).trim() }))],

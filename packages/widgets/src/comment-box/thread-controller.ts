@@ -2,7 +2,7 @@ import type { Thread, ThreadView } from '@huzzah/client';
 import type { Sort } from '@huzzah/protocol';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { LivePage } from '../page-source.js';
-import { whenNear } from '../near.js';
+import { whenNear } from './near.js';
 import { loadThreads, threadSource, type ThreadStart } from './thread-source.js';
 
 /** What there is to draw before a page is there. */

@@ -63,4 +63,18 @@ describe('the build of the embed', () => {
       'const a = css` .a>b{margin:0 .5em 10.5em;inset:calc((1px + 2px) * 2)}`;\nconst b = html`<p class=${1}>a <b/> c</p>`;',
     );
   });
+
+  it('EM-11: a binding that our Lit does not know fails the build', async () => {
+    const inside = (template: string) =>
+      built('minify-templates', 'minifyTemplates', `html\`${template}\``, '/widgets/dist/x.js');
+    for (const template of ['<!-- ${1} -->', '<textarea a=${1}>${2}</textarea>'])
+      await expect(inside(template)).rejects.toThrow('our Lit binds nothing');
+    expect(await inside('<textarea a=${1}></textarea>${2}')).toContain('${2}');
+  });
+
+  it('EM-11: so does a Lit that is written in another way', async () => {
+    await expect(built('lean-lit', 'leanLit', 'class LitElement {}', '/lit-element/lit-element.js')).rejects.toThrow(
+      'lean-lit: nothing in',
+    );
+  });
 });

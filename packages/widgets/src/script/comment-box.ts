@@ -1,1 +1,1 @@
-export { CommentBoxElement as element } from '../comment-box/comment-box-element.js';
+export { CommentBoxElement as 'comment-box' } from '../comment-box/comment-box-element.js';

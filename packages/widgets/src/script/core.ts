@@ -2,6 +2,7 @@ import { embedding } from '../embedding.js';
 import { closeConnections } from '../page-source.js';
 
 export { defineElement } from '../define-element.js';
+export { identify } from '../page-source.js';
 export { addLocale } from '../locales/registry.js';
 
 /** Lets elements connect, as the script says where they say nothing themselves. */

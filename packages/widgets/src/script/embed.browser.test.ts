@@ -62,9 +62,9 @@ describe('the embed', () => {
   it('EM-1: brings what the page uses to life, and loads no more', async () => {
     const page = await open(`<online-count></online-count>${script()}`);
     await shows(page, 'online-count', '0 online');
-    expect(requested(page).filter((name) => /^(like-bar|comment-box|list|desk|stream|ko)-/.test(name))).to.deep.equal(
-      [],
-    );
+    expect(
+      requested(page).filter((name) => /^(all|like-bar|comment-box|talk|desk|stream|ko)-/.test(name)),
+    ).to.deep.equal([]);
   });
 
   it('EM-1: brings to life what appears later', async () => {
@@ -82,7 +82,7 @@ describe('the embed', () => {
     const page = await open(`<comment-box></comment-box>${script()}`);
     await until(() => page.document.querySelector('comment-box')?.shadowRoot?.querySelector('textarea'), 'the box');
     const box = page.document.querySelector('comment-box')!;
-    expect(requested(page).filter((name) => /^(list|desk|stream)-/.test(name))).to.deep.equal([]);
+    expect(requested(page).filter((name) => /^(desk|stream)-/.test(name))).to.deep.equal([]);
     await until(() => stirs(page) && box.shadowRoot!.querySelector('kbd'), 'its desk');
     expect(requested(page).filter((name) => /^stream-/.test(name))).to.deep.equal([]);
   });
@@ -153,6 +153,16 @@ describe('the embed', () => {
     expect(requested(page).filter((name) => name.startsWith('core')).length).to.be.greaterThan(2);
   });
 
+  it('EM-5: where WebSocket is blocked, tries for what polls until it is there', async () => {
+    const page = await open('<online-count></online-count>');
+    Reflect.deleteProperty(page, 'WebSocket');
+    await add(page, '/embed-page/missing/embed.js');
+    const polls = () =>
+      page.performance.getEntriesByType('resource').some(({ name }) => /transport=polling/.test(name));
+    await until(polls, 'a poll');
+    expect(requested(page).filter((name) => name.startsWith('trouble')).length).to.be.greaterThan(1);
+  });
+
   it('EM-6: is ready once all that the page has is alive', async () => {
     const page = await open(`${script()}<like-bar></like-bar><online-count></online-count>`);
     await until(() => page.huzzah, 'the global');
@@ -204,6 +214,43 @@ describe('the embed', () => {
     expect([...new Set(origins)]).to.deep.equal([location.host]);
     expect(page.localStorage.length + page.sessionStorage.length).to.equal(0);
     expect(page.document.cookie).to.equal('');
+  });
+
+  describe('a page with all elements', () => {
+    const all = '<online-count></online-count><like-bar></like-bar>';
+    const first = (page: Window) => requested(page).filter((name) => /^(all|core|like-bar|comment-box)-/.test(name));
+
+    it('EM-13: has them in one file where they are in view, and goes on so when it comes back', async () => {
+      const page = await open(`${all}<comment-box></comment-box>${script()}`);
+      await page.huzzah!.ready;
+      await shows(page, 'online-count', '0 online');
+      for (const tag of ['like-bar', 'comment-box']) expect(page.customElements.get(tag)).not.to.equal(undefined);
+      page.huzzah!.destroy();
+      page.document.querySelector('comment-box')!.remove();
+      await add(page, `${EMBED}/embed.js?again`);
+      await page.huzzah!.ready;
+      expect(new Set(first(page).map((name) => name.split('-')[0]))).to.deep.equal(new Set(['all']));
+    });
+
+    it('EM-13: has them apart where the comments are far', async () => {
+      const far = '<p><svg height="5000"></svg></p>';
+      const page = await open(`${all}${far}<comment-box></comment-box>${script()}`);
+      await page.huzzah!.ready;
+      await shows(page, 'online-count', '0 online');
+      expect(first(page).filter((name) => name.startsWith('all'))).to.deep.equal([]);
+      expect(requested(page).filter((name) => name.startsWith('talk'))).to.deep.equal([]);
+    });
+
+    it('EM-13: and goes on so where the others come later', async () => {
+      const page = await open(`<online-count></online-count>${script()}`);
+      await page.huzzah!.ready;
+      page.document.body.append(...['like-bar', 'comment-box'].map((tag) => page.document.createElement(tag)));
+      await until(() => page.customElements.get('comment-box'), 'the class');
+      page.huzzah!.destroy();
+      await add(page, `${EMBED}/embed.js?again`);
+      await page.huzzah!.ready;
+      expect(first(page).filter((name) => name.startsWith('all'))).to.deep.equal([]);
+    });
   });
 
   it('EM-12: a text inside an element stays until it comes alive', async () => {

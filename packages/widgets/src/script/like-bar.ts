@@ -1,1 +1,1 @@
-export { LikeBarElement as element } from '../like-bar/like-bar-element.js';
+export { LikeBarElement as 'like-bar' } from '../like-bar/like-bar-element.js';

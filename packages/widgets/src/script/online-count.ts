@@ -1,1 +1,1 @@
-export { OnlineCountElement as element } from '../online-count/online-count-element.js';
+export { OnlineCountElement as 'online-count' } from '../online-count/online-count-element.js';

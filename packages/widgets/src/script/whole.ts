@@ -3,7 +3,7 @@ import { LikeBarElement } from '../like-bar/like-bar-element.js';
 import { OnlineCountElement } from '../online-count/online-count-element.js';
 import { ko } from '../locales/ko.js';
 import { VERSION } from '../version.js';
-import { addLocale, begin, defineElement, end } from './core.js';
+import { addLocale, begin, defineElement, end, identify } from './core.js';
 
 const script = globalThis.document?.currentScript as HTMLScriptElement | null | undefined;
 if (script && window.huzzah?.ready === undefined) {
@@ -15,6 +15,7 @@ if (script && window.huzzah?.ready === undefined) {
   window.huzzah = {
     version: VERSION,
     ready: Promise.resolve(),
+    identify,
     destroy() {
       end();
       delete window.huzzah;

@@ -1,7 +1,8 @@
-import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { SQLITE, sqliteCode } from './failures.js';
+import { makeFolder } from '../make-folder.js';
 import { claimFile, lockPath } from './file-claim.js';
 import { MEMORY, type Settings } from './messages.js';
 import { migrate, MIGRATIONS } from './migrations.js';
@@ -78,13 +79,6 @@ function prepareFile(path: string): () => void {
     accessSync(file, constants.R_OK | constants.W_OK);
   }
   return claimFile(path);
-}
-
-/** Not by `recursive`, which never returns where the system denies the parent that it shows, as in `/proc`. */
-function makeFolder(path: string): void {
-  if (existsSync(path)) return;
-  makeFolder(dirname(path));
-  mkdirSync(path, { mode: 0o700 });
 }
 
 function readSettings(database: DatabaseSync, path: string): Settings {

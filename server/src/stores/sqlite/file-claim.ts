@@ -1,3 +1,4 @@
+import { existsSync, realpathSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { SQLITE, sqliteCode } from './failures.js';
 import { OpenError } from './open-error.js';
@@ -24,6 +25,7 @@ export function claimFile(path: string): () => void {
   return () => claim.close();
 }
 
+/** Beside the file itself, by whatever link it is named. */
 export function lockPath(path: string): string {
-  return `${path}-lock`;
+  return `${existsSync(path) ? realpathSync(path) : path}-lock`;
 }

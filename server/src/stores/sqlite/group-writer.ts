@@ -5,6 +5,7 @@ import { failureOf, SQLITE, sqliteCode } from './failures.js';
 import { FlagWriter } from './flag-writer.js';
 import { KnownCommands } from './known-commands.js';
 import { LogScrubber } from './log-scrubber.js';
+import { MemberWriter } from './member-writer.js';
 import type { Answer, Answers, WriteOperation } from './messages.js';
 import { PageDrafts } from './page-drafts.js';
 import type { PageReader } from './page-reader.js';
@@ -36,6 +37,7 @@ export class GroupWriter {
   readonly #votes: VoteWriter;
   readonly #flags: FlagWriter;
   readonly #visitors: VisitorWriter;
+  readonly #members: MemberWriter;
   readonly #sites: SiteRows;
   readonly #sweeper: Sweeper;
 
@@ -60,6 +62,7 @@ export class GroupWriter {
     this.#commentWriter = new CommentWriter({ pages, comments, commands, threads, visitors });
     this.#votes = new VoteWriter(database, pages, comments, commands);
     this.#flags = new FlagWriter(database, { pages, comments, commands, texts });
+    this.#members = new MemberWriter(database, { pages, comments, visitors });
     this.#sites = new SiteRows(database);
     this.#sweeper = new Sweeper(database, texts, commands);
     this.#log = new LogScrubber(database);
@@ -130,6 +133,8 @@ export class GroupWriter {
         return this.#flags.flag(operation.write, now);
       case 'visitor':
         return this.#visitors.write(operation.write);
+      case 'member':
+        return this.#members.signOn(operation.write);
       case 'site':
         return this.#sites.write(operation.write);
       case 'check':

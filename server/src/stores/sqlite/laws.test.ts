@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'vitest';
-import { siteStoreSuite, storeSuite, type StorePlace, type SuiteRunner } from '../../testing/index.js';
+import {
+  memberStoreSuite,
+  siteStoreSuite,
+  storeSuite,
+  type MemberStorePlace,
+  type SuiteRunner,
+} from '../../testing/index.js';
 import { openSqliteStore } from './sqlite-store.js';
 
 const numbers = fc.array(fc.nat(1_000_000), { maxLength: 40 });
@@ -15,7 +21,7 @@ const runner: SuiteRunner = {
   forAny: (holds, numRuns) => fc.assert(fc.asyncProperty(numbers, holds), { numRuns }),
 };
 
-storeSuite('sqlite, a file', runner, async (): Promise<StorePlace> => {
+const makeFilePlace = async (): Promise<MemberStorePlace> => {
   const folder = mkdtempSync(join(tmpdir(), 'huzzah-store-'));
   const path = join(folder, 'huzzah.db');
   return {
@@ -29,13 +35,18 @@ storeSuite('sqlite, a file', runner, async (): Promise<StorePlace> => {
     },
     remove: async () => rmSync(folder, { recursive: true }),
   };
-});
+};
 
-storeSuite('sqlite, in memory', runner, async (): Promise<StorePlace> => ({
+const makeMemoryPlace = async (): Promise<MemberStorePlace> => ({
   isKept: false,
   open: (onCommit) => openSqliteStore(':memory:', { onCommit }),
   remove: async () => undefined,
-}));
+});
+
+for (const suite of [storeSuite, memberStoreSuite]) {
+  suite('sqlite, a file', runner, makeFilePlace);
+  suite('sqlite, in memory', runner, makeMemoryPlace);
+}
 
 siteStoreSuite('sqlite, a file', runner, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'huzzah-sites-'));

@@ -11,6 +11,7 @@ import type {
   FlagWrite,
   ListQuery,
   ListRecord,
+  MemberWrite,
   OwnRecord,
   PageRecord,
   PageRef,
@@ -46,6 +47,7 @@ export type WriteOperation =
   | { readonly type: 'vote'; readonly write: VoteWrite }
   | { readonly type: 'flag'; readonly write: FlagWrite }
   | { readonly type: 'visitor'; readonly write: VisitorWrite }
+  | { readonly type: 'member'; readonly write: MemberWrite }
   | { readonly type: 'site'; readonly write: SiteWrite }
   | { readonly type: 'sweep' }
   | { readonly type: 'check' };
@@ -65,7 +67,17 @@ export type ReadOperation =
 /** What a thread is asked to do. */
 export type Operation = WriteOperation | ReadOperation;
 
-const WRITES: readonly Operation['type'][] = ['set', 'comment', 'vote', 'flag', 'visitor', 'site', 'sweep', 'check'];
+const WRITES: readonly Operation['type'][] = [
+  'set',
+  'comment',
+  'vote',
+  'flag',
+  'visitor',
+  'member',
+  'site',
+  'sweep',
+  'check',
+];
 
 export function isWrite(operation: Operation): operation is WriteOperation {
   return WRITES.includes(operation.type);
@@ -84,6 +96,8 @@ export interface Results {
   vote: VoteOutcome;
   flag: FlagOutcome;
   visitor: VisitorOutcome;
+  /** The id. */
+  member: string;
   /** Whether it was done. */
   site: boolean;
   /** Whether more is due. */

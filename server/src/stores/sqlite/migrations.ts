@@ -166,6 +166,14 @@ export const MIGRATIONS: readonly string[] = [
     id TEXT PRIMARY KEY,
     spec TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE members (
+    site TEXT NOT NULL,
+    member TEXT NOT NULL,
+    visitor_id TEXT NOT NULL,
+    PRIMARY KEY (site, member)
+  ) STRICT, WITHOUT ROWID;
+  CREATE UNIQUE INDEX members_by_visitor ON members (site, visitor_id);
   `,
 ];
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -77,6 +77,14 @@ describe('opening the embedded store', () => {
     child.kill('SIGKILL');
     await new Promise((resolve) => child.once('close', resolve));
     expect(await markOf(await opened(path), PAGE, 'anna')).toBe('like');
+  });
+
+  it('SQ-15: so is one that names the file by a link', async () => {
+    const path = scratchPath();
+    await opened(path);
+    const link = join(scratchFolder(), 'link.db');
+    symlinkSync(path, link);
+    expect(await refusalOf(link)).toMatch(/another server has it open/);
   });
 
   it('SQ-16: a newer schema is refused by its number, and left as it was', async () => {

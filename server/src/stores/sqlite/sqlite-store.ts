@@ -4,6 +4,7 @@ import {
   StoreError,
   type Clock,
   type CommitListener,
+  type MemberStore,
   type SiteRow,
   type SiteStore,
   type SiteWrite,
@@ -20,6 +21,7 @@ import type {
   FlagWrite,
   ListQuery,
   ListRecord,
+  MemberWrite,
   OwnRecord,
   PageRecord,
   PageRef,
@@ -59,7 +61,10 @@ export interface SqliteOptions {
  * missing. Rejects, in one line for people, where the file cannot be opened, is not ours, has a
  * newer schema, or is open in another server.
  */
-export async function openSqliteStore(file: string, options: SqliteOptions = {}): Promise<Store & SiteStore> {
+export async function openSqliteStore(
+  file: string,
+  options: SqliteOptions = {},
+): Promise<Store & SiteStore & MemberStore> {
   // A thread may be started again after the process has moved.
   const path = file === MEMORY ? file : resolve(file);
   const { clock = Date, onFault = (fault: Error) => process.emitWarning(fault), maxPages } = options;
@@ -90,7 +95,7 @@ function durabilityOf(path: string, settings: Settings): Durability {
 }
 
 /** What is hot is answered from memory, the rest by the reader; writes go to the writer. */
-class SqliteStore implements Store, SiteStore {
+class SqliteStore implements Store, SiteStore, MemberStore {
   readonly durability: Durability;
   readonly #cache: PageCache;
   readonly #memory: ReadMemory;
@@ -176,6 +181,11 @@ class SqliteStore implements Store, SiteStore {
   async writeVisitor(write: VisitorWrite): Promise<VisitorOutcome> {
     this.#mustBeOpen();
     return this.#writer.ask({ type: 'visitor', write });
+  }
+
+  async signOn(write: MemberWrite): Promise<string> {
+    this.#mustBeOpen();
+    return this.#writer.ask({ type: 'member', write });
   }
 
   async readSites(): Promise<readonly SiteRow[]> {

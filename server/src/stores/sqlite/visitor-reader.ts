@@ -49,12 +49,14 @@ const ENTRIES: { readonly [section in Section]: (row: Row) => Part[section][numb
 /** Reads what is held on a visitor at a site. */
 export class VisitorReader {
   readonly #name: StatementSync;
+  readonly #isMember: StatementSync;
   readonly #isKnown: StatementSync;
   readonly #isPublished: StatementSync;
   readonly #sections: ReadonlyMap<Section, StatementSync>;
 
   constructor(database: DatabaseSync) {
     this.#name = database.prepare('SELECT name FROM visitors JOIN texts ON texts.key = text WHERE site = ? AND id = ?');
+    this.#isMember = database.prepare('SELECT 1 FROM members WHERE site = ? AND visitor_id = ?');
     this.#isKnown = database.prepare(
       `SELECT 1 FROM comments WHERE author_id = ?1 AND site = ?2 AND text IS NOT NULL
        UNION ALL SELECT 1 FROM marks JOIN pages ON pages.id = page_id WHERE visitor_id = ?1 AND site = ?2
@@ -69,9 +71,10 @@ export class VisitorReader {
 
   read(site: string, visitorId: string): VisitorRecord | null {
     const row = this.#name.get(site, visitorId);
-    if (row === undefined && this.#isKnown.get(visitorId, site) === undefined) return null;
+    const isMember = this.#isMember.get(site, visitorId) !== undefined;
+    if (row === undefined && !isMember && this.#isKnown.get(visitorId, site) === undefined) return null;
     const isPublished = this.#isPublished.get(visitorId, site) !== undefined;
-    return { name: (row?.['name'] ?? null) as string | null, isPublished };
+    return { name: (row?.['name'] ?? null) as string | null, isPublished, ...(isMember && { isMember }) };
   }
 
   /** `null` where `from` is no place of an export. */

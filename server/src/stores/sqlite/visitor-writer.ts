@@ -27,8 +27,10 @@ export class VisitorWriter {
   readonly #readMarks: StatementSync;
   readonly #readVotes: StatementSync;
   readonly #deleteName: StatementSync;
+  readonly #deleteMember: StatementSync;
   readonly #deleteMark: StatementSync;
   readonly #deleteVote: StatementSync;
+  readonly #readFlag: StatementSync;
   readonly #readFlags: StatementSync;
   readonly #deleteFlag: StatementSync;
 
@@ -46,10 +48,12 @@ export class VisitorWriter {
       'SELECT comment, value FROM votes JOIN comments ON comments.key = comment WHERE visitor_id = ? AND site = ?',
     );
     this.#deleteName = database.prepare('DELETE FROM visitors WHERE site = ? AND id = ?');
+    this.#deleteMember = database.prepare('DELETE FROM members WHERE site = ? AND visitor_id = ?');
     this.#deleteMark = database.prepare('DELETE FROM marks WHERE visitor_id = ? AND page_id = ?');
     this.#deleteVote = database.prepare('DELETE FROM votes WHERE visitor_id = ? AND comment = ?');
+    this.#readFlag = database.prepare('SELECT text FROM flags WHERE visitor_id = ? AND comment = ?');
     this.#readFlags = database.prepare(
-      'SELECT comment, flags.text FROM flags JOIN comments ON comments.key = comment WHERE visitor_id = ? AND site = ?',
+      'SELECT comment FROM flags JOIN comments ON comments.key = comment WHERE visitor_id = ? AND site = ?',
     );
     this.#deleteFlag = database.prepare('DELETE FROM flags WHERE visitor_id = ? AND comment = ?');
   }
@@ -72,10 +76,20 @@ export class VisitorWriter {
     this.#saveName.run(site, visitorId, this.#parts.texts.add({ name }));
   }
 
-  #erase(site: string, visitorId: string) {
-    this.#parts.commands.erase(visitorId);
+  forgetName(site: string, visitorId: string): void {
     this.#blankName(site, visitorId);
     this.#deleteName.run(site, visitorId);
+  }
+
+  forgetFlag(visitorId: string, comment: number): void {
+    this.#parts.texts.blank(this.#readFlag.get(visitorId, comment)!['text'] as number);
+    this.#deleteFlag.run(visitorId, comment);
+  }
+
+  #erase(site: string, visitorId: string) {
+    this.#parts.commands.erase(visitorId);
+    this.#deleteMember.run(site, visitorId);
+    this.forgetName(site, visitorId);
     return {
       comments: this.#eraseComments(site, visitorId),
       reactions: this.#eraseMarks(site, visitorId),
@@ -134,10 +148,7 @@ export class VisitorWriter {
 
   #eraseFlags(site: string, visitorId: string): number {
     const rows = this.#readFlags.all(visitorId, site);
-    for (const { comment, text } of rows) {
-      this.#parts.texts.blank(text as number);
-      this.#deleteFlag.run(visitorId, comment as number);
-    }
+    for (const { comment } of rows) this.forgetFlag(visitorId, comment as number);
     return rows.length;
   }
 }

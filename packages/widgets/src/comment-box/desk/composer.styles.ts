@@ -14,7 +14,7 @@ export const composerStyles = css`
   .name {
     flex: 1;
     min-inline-size: 0;
-    padding: 10px 0;
+    padding: 10px 12px;
     border-block-end: 1px solid var(--_edge);
     font-size: max(16px, 1em);
     line-height: 1.375;

@@ -106,7 +106,8 @@ export class Desk implements Reader {
     const isAway = page.state === 'offline';
     if (this.#wasAway && page.state === 'live') this.tell(words.say('back'));
     this.#wasAway = isAway || (this.#wasAway && page.state !== 'live');
-    steadily(list.element, () => list.draw(scene));
+    if (list.isNews(scene)) steadily(list.element, () => list.draw(scene));
+    else list.draw(scene);
     this.#composer.draw(scene);
     this.reply?.composer.draw(scene);
     if (this.#revealing && scene.view.waitingCount === 0 && list.isWhole) {

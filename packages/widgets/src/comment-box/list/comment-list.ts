@@ -68,14 +68,21 @@ export class CommentList {
     return undefined;
   }
 
+  /** Whether a drawing would change any row. */
+  isNews({ words, votes, view, desk, isStream }: Scene): boolean {
+    const [items, ...style] = this.#drawn;
+    return !this.isWhole || view.items !== items || !isEqual(style, [words, votes, view.isLocked, desk, isStream]);
+  }
+
   draw(scene: Scene): void {
     const { element } = this;
     const { words, votes, view, desk, isStream } = scene;
-    const style = [words, votes, view.isLocked, desk, isStream];
-    const isAnew = style.some((value, index) => value !== this.#drawn[index]);
-    this.#drawn = style;
-    element.setAttribute('aria-label', words.say('comments'));
     element.setAttribute('aria-busy', String(view.loading !== null));
+    if (!this.isNews(scene)) return;
+    const style = [words, votes, view.isLocked, desk, isStream];
+    const isAnew = !isEqual(style, this.#drawn.slice(1));
+    this.#drawn = [view.items, ...style];
+    element.setAttribute('aria-label', words.say('comments'));
     const layout = isStream ? this.layout : undefined;
     const all: readonly ShownComment[] = layout ? layout.order(view.items) : view.items;
     let budget = MOST_NEW;
@@ -95,4 +102,8 @@ export class CommentList {
     if (element.firstElementChild && !element.querySelector('[tabindex="0"]'))
       (element.firstElementChild as HTMLElement).tabIndex = 0;
   }
+}
+
+function isEqual(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.every((value, index) => value === b[index]);
 }

@@ -98,9 +98,13 @@ export const commentStyles = css`
     unicode-bidi: plaintext;
     white-space: pre-wrap;
   }
+  /* Nine lines are as high as eight with their button: one line alone is never hidden, and nothing jumps. */
   .own:not(.whole) > .folds {
-    display: -webkit-box;
+    max-block-size: 9lh;
     overflow: hidden;
+  }
+  .long:not(.whole) > .folds {
+    display: -webkit-box;
     -webkit-box-orient: vertical;
     -webkit-line-clamp: 8;
   }
@@ -114,6 +118,7 @@ export const commentStyles = css`
   }
   a {
     color: var(--_accent);
+    word-break: break-all;
   }
   .actions,
   .note {

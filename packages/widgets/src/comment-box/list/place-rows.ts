@@ -37,6 +37,7 @@ export function placeRows<Shown extends ShownComment, R extends Row>(
     if (at !== element && at?.nextElementSibling === element) at = element;
     if (at === element) at = at.nextElementSibling;
     else list.insertBefore(element, at);
-    element.ariaPosInSet = String(index + 1);
+    const place = String(index + 1);
+    if (element.ariaPosInSet !== place) element.ariaPosInSet = place;
   });
 }

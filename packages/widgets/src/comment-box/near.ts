@@ -9,7 +9,8 @@ export function whenNear(element: Element, onNear: () => void): () => void {
       observer.disconnect();
       onNear();
     },
-    { rootMargin: '100%' },
+    // Margins of the whole window end at a frame and at whatever scrolls: within those they are counted anew.
+    { root: document, rootMargin: '100%', scrollMargin: '100%' },
   );
   observer.observe(element);
   return () => observer.disconnect();
