@@ -78,7 +78,7 @@ async function compose(config: Config, log: Logger, ends: (() => unknown)[]): Pr
     showTally: (ref, record) => showTally(sites.get(ref.site)!, record),
     showChange,
   });
-  const store = await openStore(config.store, {
+  const open = await openStore(config.store, {
     clock,
     onFault: (fault) => report.fault(fault),
     onCommit(committed) {
@@ -86,20 +86,22 @@ async function compose(config: Config, log: Logger, ends: (() => unknown)[]): Pr
       audience.committed(committed);
     },
   });
+  const { store, meeting } = open;
   ends.push(() => pulse.close());
   ends.push(() => store.close());
-  const shared = await shareAudience(config, store, pulse, {
+  ends.push(() => meeting?.close());
+  const shared = shareAudience(open, pulse, {
     sites,
     visitorChanged: (site, visitorId) => void transport.visitorChanged(site, visitorId),
   });
-  const audience = shared?.audience ?? pulse;
+  const audience = shared ?? pulse;
   ends.push(() => shared?.close());
   if (!store.durability.isKept) log.warn(`the store does not keep its promise: ${store.durability.means}`);
   const rules = makeRules(config, store, audience, clock);
   const app = await makeApp((error) => report.fault(error));
   ends.push(() => app.close());
   apiRoutes(app, { ...rules, sites, originRefused });
-  const isHearing = () => shared?.audience.isHearing ?? true;
+  const isHearing = () => shared?.isHearing ?? true;
   healthRoutes(app, { store, isHearing, metrics, metricsPeers: config.metricsPeers });
   await assetRoutes(app, { embed: embedFolder(), pages: config.pages });
   const transport = new Transport(app.server, {

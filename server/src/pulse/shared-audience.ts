@@ -23,6 +23,8 @@ export interface SharedAudienceOptions<Frame> {
   readonly showOwn: (ref: PageRef, own: OwnRecord) => Own;
   /** The sites that there are. */
   readonly sites: readonly string[];
+  /** Told what a page is, as this node learns it. */
+  readonly remember: (ref: PageRef, record: PageRecord) => void;
   /** Another node says that who the visitor is has changed. */
   readonly visitorChanged: (site: string, visitorId: string) => void;
 }
@@ -38,6 +40,7 @@ export class SharedAudience<Frame> implements Audience<Frame> {
   readonly #bus: Bus;
   readonly #presence: Presence;
   readonly #own: OwnReads;
+  readonly #remember: SharedAudienceOptions<Frame>['remember'];
   readonly #visitorChanged: SharedAudienceOptions<Frame>['visitorChanged'];
   readonly #pages = new Map<string, SharedPage<Frame>>();
   readonly #outgoing = new Map<string, { news: Outgoing; pace: Pace }>();
@@ -45,7 +48,9 @@ export class SharedAudience<Frame> implements Audience<Frame> {
   readonly #sites: ReadonlyMap<string, string>;
   readonly #looker: NodeJS.Timeout;
 
-  constructor({ pulse, store, bus, presence, showOwn, sites, visitorChanged }: SharedAudienceOptions<Frame>) {
+  constructor(options: SharedAudienceOptions<Frame>) {
+    const { pulse, store, bus, presence, showOwn, sites, remember, visitorChanged } = options;
+    this.#remember = remember;
     this.#pulse = pulse;
     this.#store = store;
     this.#visitorChanged = visitorChanged;
@@ -130,7 +135,7 @@ export class SharedAudience<Frame> implements Audience<Frame> {
   }
 
   #begin(ref: PageRef): SharedPage<Frame> {
-    const page = new SharedPage(ref, this.#pulse, this.#store);
+    const page = new SharedPage(ref, this.#pulse, this.#store, (record) => this.#remember(ref, record));
     this.#pages.set(refKey(ref), page);
     this.#bus.subscribe(refKey(ref));
     return page;

@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import type { Clock, CommitListener, Store } from '../core/ports.js';
+import type { PageRecord, PageRef } from '../core/records.js';
 import { parseRedisAddress, showAddress, type RedisAddress } from './redis/address.js';
 import { openMeeting, type Meeting } from './redis/meeting.js';
 import { NodeStore } from './redis/node-store.js';
@@ -16,6 +17,12 @@ export interface StoreOptions {
   readonly clock: Clock;
   /** Told what nobody expected. */
   readonly onFault: (fault: Error) => void;
+}
+
+/** A store, and how servers that share it meet; `null` where one has it alone. */
+export interface OpenStore {
+  readonly store: Store;
+  readonly meeting: (Meeting & { readonly remember: (ref: PageRef, record: PageRecord) => void }) | null;
 }
 
 const MEMORY = ':memory:';
@@ -39,13 +46,10 @@ export function showPlan(plan: StorePlan): string {
   return isFile(plan) ? `${relative('', plan.path) || plan.path}, kept over a restart` : 'in memory: gone at the end';
 }
 
-/** Opens the store of this plan. Rejects, in one line for people, where that cannot be. */
-export async function openStore(plan: StorePlan, options: StoreOptions): Promise<Store> {
-  if (plan.type === 'sqlite') return openSqliteStore(plan.path, options);
-  return new NodeStore(await openRedisStore(plan.address, options));
-}
-
-/** How servers that share this store meet; `null` where one has it alone. */
-export async function openMeetingOf(plan: StorePlan): Promise<Meeting | null> {
-  return plan.type === 'sqlite' ? null : openMeeting(plan.address);
+/** Opens the store of this plan, and the meeting of the servers that share it. Rejects, in one line for people, where that cannot be. */
+export async function openStore(plan: StorePlan, options: StoreOptions): Promise<OpenStore> {
+  if (plan.type === 'sqlite') return { store: await openSqliteStore(plan.path, options), meeting: null };
+  const store = new NodeStore(await openRedisStore(plan.address, options));
+  const meeting = await openMeeting(plan.address);
+  return { store, meeting: { ...meeting, remember: (ref, record) => store.remember(ref, record) } };
 }

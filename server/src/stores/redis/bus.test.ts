@@ -42,10 +42,10 @@ describe.skipIf(!HAS_REDIS)('over Redis', () => {
       lose() {
         const tap = taps.at(-1)!;
         tap.lost = '';
-        tap.isLosing = true;
+        tap.loses = () => true;
         return async () => {
           await eventually(() => tap.lost.includes('huzzah:bus:'));
-          tap.isLosing = false;
+          tap.loses = () => false;
         };
       },
       async cut() {

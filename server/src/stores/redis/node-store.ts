@@ -56,6 +56,11 @@ export class NodeStore implements Store {
     );
   }
 
+  /** Another node, or a read elsewhere, tells that the page is this now. */
+  remember(ref: PageRef, record: PageRecord): void {
+    this.#last.set(pageKey(ref), record);
+  }
+
   readOwn(ref: PageRef, visitorId: string): Promise<OwnRecord> {
     return this.#read(`own ${this.#ownKey(ref, visitorId)}`, () => this.#store.readOwn(ref, visitorId));
   }
