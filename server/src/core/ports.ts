@@ -77,7 +77,7 @@ export interface Store {
   /**
    * Posts, edits, removes or restores a comment, atomically with the page's log, counts and the
    * parent's `replyCount` (S-11). What a reader can see of it takes the next `seq` of its page,
-   * without gaps (S-12); a pending comment takes none. A comment's id is unique within its site.
+   * without gaps (S-12); a pending comment takes none. A comment's id is unique within its page.
    */
   writeComment(write: CommentWrite): Promise<CommentOutcome>;
 

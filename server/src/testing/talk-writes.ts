@@ -67,9 +67,10 @@ export class TalkWriter {
 
   #post(visitorId: string): CommentWrite {
     const answered = this.#pick(2) === 0 && this.#posted.length > 0 ? this.#some() : null;
-    const ref = answered?.ref ?? this.#refs[this.#pick(this.#refs.length)]!;
-    const isTaken = this.#pick(12) === 0 && this.#posted.length > 0;
-    const commandId = isTaken ? this.#some().id : randomUUID();
+    // An id is taken on its page.
+    const taken = this.#pick(12) === 0 ? this.#posted.at(-1 - this.#pick(RECENT)) : undefined;
+    const ref = taken?.ref ?? answered?.ref ?? this.#refs[this.#pick(this.#refs.length)]!;
+    const commandId = taken?.id ?? randomUUID();
     this.#posted.push({ id: commandId, ref });
     return postBy(visitorId, {
       ref,

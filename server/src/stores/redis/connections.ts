@@ -26,6 +26,7 @@ export class Connections {
   readonly #readers: Nodes;
   readonly #deadlines = new Deadlines();
   #epoch = '';
+  #isDown = false;
 
   constructor(address: RedisAddress, { replicas, onFault }: ConnectionsOptions) {
     const onMaster = (runId: string, run: RunScript) => this.#meet([runId.slice(0, 8)], run);
@@ -41,6 +42,11 @@ export class Connections {
         keys.map((key) => this.#ask(nodes, key, ['GET', key], () => undefined)),
       ),
     );
+  }
+
+  /** Whether the last that was heard of Redis is that it did not answer. */
+  get isDown(): boolean {
+    return this.#isDown;
   }
 
   /** Of pages that are not made. */
@@ -79,15 +85,21 @@ export class Connections {
   }
 
   #ask<Result>(nodes: Nodes, key: Key, command: RedisCommand, read: Read<Result>): Promise<Result> {
-    return this.#deadlines.wait<Result>(({ resolve, reject, isOver }) =>
+    const answer = this.#deadlines.wait<Result>(({ resolve, reject, isOver }) =>
       nodes.add({
         command,
         slot: slotOf(key),
-        answer: (reply) => resolve(read(reply)),
+        answer: (reply) => {
+          this.#isDown = false;
+          resolve(read(reply));
+        },
         refuse: (error) => reject(failureOf(error)),
         isOver,
       }),
     );
+    // What writes may be held up alone.
+    if (nodes === this.#readers) answer.catch(() => (this.#isDown = true));
+    return answer;
   }
 
   async #meet(runIds: readonly string[], run: RunScript): Promise<void> {

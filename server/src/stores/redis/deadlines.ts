@@ -53,7 +53,7 @@ export class Deadlines {
   #watch(): void {
     const [oldest] = this.#timed;
     if (this.#timer !== undefined || oldest === undefined) return;
-    const dueMs = oldest.askedAt + LIMITS.storeWaitMs - performance.now();
+    const dueMs = Math.max(1, oldest.askedAt + LIMITS.storeWaitMs - performance.now());
     // Answers that came while this loop was busy are read first.
     this.#timer = setTimeout(() => setImmediate(() => this.#expire()), dueMs).unref();
   }

@@ -28,9 +28,9 @@ import type { PageRef } from '../../core/records.js';
  * | `h:{page}:ov:NODE` | set | the visitors there at one node | 10 min |
  * | `h:{page}:v:VISITOR` | hash | his votes | none |
  * | `h:{page}:k:COMMAND` | string | in a cluster: that this command was done here | 2 min, or a day |
- * | `h:{bucket}` | hash | the pages on which a visitor of the bucket holds something | none |
- * | `h:{bucket}:p:VISITOR` | hash | the same, of one with many pages | none |
- * | `h:{bucket}:n:VISITOR` | string | his name | none |
+ * | `h:{bucket}:s:SITE` | hash | the pages on which a visitor of the bucket holds something | none |
+ * | `h:{bucket}:p:SITE:VISITOR` | hash | the same, of one with many pages | none |
+ * | `h:{bucket}:n:SITE:VISITOR` | string | his name | none |
  * | `h:{bucket}:k:COMMAND` | string | that he gave this command, and what for | 2 min, or a day |
  */
 export const STORE_KEYS = { store: 'h:store', leases: 'h:leases', due: 'h:due', erasures: 'h:erasures' } as const;
@@ -64,6 +64,11 @@ export class PageKeys {
   constructor(id: string) {
     this.id = id;
     this.page = `h:{${id}}`;
+  }
+
+  /** The id as the index of a visitor has it. */
+  get bytes(): Buffer {
+    return Buffer.from(this.id, 'base64url');
   }
 
   static of(ref: PageRef): PageKeys {
@@ -118,24 +123,29 @@ export class PageKeys {
 /** The keys of a visitor of a site. */
 export class VisitorKeys {
   readonly bucket: string;
+  readonly #site: string;
+  readonly #tag: string;
   readonly #visitor: Buffer;
 
   /** @param visitor in its short form */
   constructor(site: string, visitor: Buffer) {
     const digest = hash('sha1', visitor, 'buffer').readUInt16BE(0);
-    this.bucket = `h:{${site}/${digest >> (16 - BUCKET_BITS)}}`;
+    this.#site = site;
+    this.#tag = `h:{${digest >> (16 - BUCKET_BITS)}}`;
+    this.bucket = `${this.#tag}:s:${site}`;
     this.#visitor = visitor;
   }
 
   get pages(): Buffer {
-    return Buffer.concat([Buffer.from(`${this.bucket}:p:`), this.#visitor]);
+    return Buffer.concat([Buffer.from(`${this.#tag}:p:${this.#site}:`), this.#visitor]);
   }
 
   get name(): Buffer {
-    return Buffer.concat([Buffer.from(`${this.bucket}:n:`), this.#visitor]);
+    return Buffer.concat([Buffer.from(`${this.#tag}:n:${this.#site}:`), this.#visitor]);
   }
 
+  /** The same on every site: a commandId is its visitor’s own. */
   command(commandId: Buffer): Buffer {
-    return Buffer.concat([Buffer.from(`${this.bucket}:k:`), commandId, this.#visitor]);
+    return Buffer.concat([Buffer.from(`${this.#tag}:k:`), commandId, this.#visitor]);
   }
 }

@@ -1,6 +1,6 @@
-import { LIMITS } from '@huzzah/protocol';
 import type { Clock, CommitListener } from '../../core/ports.js';
 import type { Committed, PageRef } from '../../core/records.js';
+import { Claims, timeOf } from './claims.js';
 import type { Connections } from './connections.js';
 import { PageKeys, VisitorKeys, type Key } from './keys.js';
 import { RUN_ID, type RedisCommand, type Reply } from './lane.js';
@@ -37,10 +37,12 @@ export interface PageScriptsOptions {
 /** Runs the scripts that write to a page, and tells of their commits. */
 export class PageScripts {
   readonly #options: PageScriptsOptions;
+  readonly #claims: Claims;
   #last = 0;
 
   constructor(options: PageScriptsOptions) {
     this.#options = options;
+    this.#claims = new Claims(options.connections);
   }
 
   /**
@@ -48,39 +50,46 @@ export class PageScripts {
    * @param args likewise
    * @param read makes the outcome of an answer, with what was committed
    */
-  async run<Outcome>(
+  async run<Outcome extends { readonly status: string }>(
     name: ScriptName,
     command: ScriptCommand,
-    keys: (page: PageKeys, visitor: Buffer) => readonly Key[],
+    keys: (page: PageKeys, visitor: Buffer, own: VisitorKeys) => readonly Key[],
     args: RedisCommand,
     read: (reply: Reply[]) => Done<Outcome>,
-  ): Promise<Outcome> {
-    const { connections } = this.#options;
-    const { ref } = command;
+  ): Promise<Outcome | { readonly status: 'conflict' }> {
+    const { connections, isCluster } = this.#options;
+    const { ref, visitorId, commandId, onlyIfKnown } = command;
+    if (isCluster && !(await this.#claims.take(command))) return { status: 'conflict' };
     const page = PageKeys.of(ref);
-    const visitor = packVisitor(command.visitorId);
+    const visitor = packVisitor(visitorId);
     const own = new VisitorKeys(ref.site, visitor);
-    const commandKey = own.command(packId(command.commandId));
-    const allKeys = [page.page, page.own, commandKey, own.bucket, own.pages, ...keys(page, visitor)];
-    const allArgs: RedisCommand = [
+    const id = packId(commandId);
+    const first = isCluster
+      ? [page.page, page.own, page.command(visitor, id), page.page, page.page]
+      : [page.page, page.own, own.command(id), own.bucket, own.pages];
+    const all: RedisCommand = [
       connections.epoch,
       RUN_ID,
       ref.site,
       ref.page,
-      Buffer.from(page.id, 'base64url'),
+      page.bytes,
       this.now(),
       visitor,
       command.content,
-      command.isLong ? LIMITS.commentCommandMemoryMs : LIMITS.commandMemoryMs,
-      command.onlyIfKnown ? 1 : 0,
-      1,
+      timeOf(command),
+      onlyIfKnown ? 1 : 0,
+      isCluster ? 0 : 1,
       ...args,
     ];
-    return connections.write(name, allKeys, allArgs, (reply) => {
+    return connections.write(name, [...first, ...keys(page, visitor, own)], all, (reply) => {
       const { outcome, committed } = read(reply as Reply[]);
       if (committed !== undefined) this.tell({ ref, ...committed });
       return outcome;
     });
+  }
+
+  get isCluster(): boolean {
+    return this.#options.isCluster;
   }
 
   /** Epoch ms, a fraction more with each call: what this node writes has an order. */

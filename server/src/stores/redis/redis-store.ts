@@ -1,4 +1,4 @@
-import { StoreError, type Clock, type CommitListener, type Store } from '../../core/ports.js';
+import type { Clock, CommitListener, Store } from '../../core/ports.js';
 import type {
   ChangeRecord,
   CommentOutcome,
@@ -21,16 +21,21 @@ import type {
   VoteOutcome,
   VoteWrite,
 } from '../../core/records.js';
-import type { Vote } from '@huzzah/protocol';
+import { LIMITS, type Vote } from '@huzzah/protocol';
 import type { RedisAddress } from './address.js';
+import { Claims } from './claims.js';
+import { flagComment, setVote, writeComment } from './comment-writes.js';
 import { Connections } from './connections.js';
 import { durabilityOf } from './durability.js';
+import { Exports } from './exports.js';
 import { unavailable } from './failures.js';
 import { checkKeys, PageKeys } from './keys.js';
 import { readMasters } from './masters.js';
-import { blankRecord, recordOf } from './page-record.js';
-import { PageScripts } from './page-scripts.js';
+import { PageReads } from './page-reads.js';
+import { PageScripts, type PageScriptsOptions } from './page-scripts.js';
 import { setReaction } from './reactions.js';
+import { Sweeper } from './sweeper.js';
+import { Visitors } from './visitors.js';
 
 /** The key of a check is gone after so long, in ms. */
 const CHECK_MS = 60_000;
@@ -58,28 +63,46 @@ export async function openRedisStore(address: RedisAddress, options: RedisStoreO
     throw error;
   }
   const { isCluster } = address;
-  return new RedisStore(durability, connections, { connections, isCluster, clock, onCommit, onFault });
+  return new RedisStore(durability, { connections, isCluster, clock, onCommit, onFault });
 }
 
 class RedisStore implements Store {
   readonly durability: Durability;
   readonly #connections: Connections;
+  readonly #isCluster: boolean;
   readonly #scripts: PageScripts;
+  readonly #reads: PageReads;
+  readonly #visitors: Visitors;
+  readonly #exports: Exports;
+  readonly #sweeper: Sweeper;
   #closing: Promise<void> | undefined;
 
-  constructor(durability: Durability, connections: Connections, options: ConstructorParameters<typeof PageScripts>[0]) {
+  constructor(durability: Durability, options: PageScriptsOptions) {
+    const { connections } = options;
     this.durability = durability;
     this.#connections = connections;
-    this.#scripts = new PageScripts(options);
+    this.#isCluster = options.isCluster;
+    this.#reads = new PageReads(connections);
+    this.#scripts = new PageScripts({
+      ...options,
+      onCommit: (committed) => {
+        this.#reads.committed(committed);
+        options.onCommit(committed);
+      },
+    });
+    this.#visitors = new Visitors({ connections, claims: new Claims(connections), scripts: this.#scripts });
+    this.#exports = new Exports(connections, this.#visitors);
+    this.#sweeper = new Sweeper(connections, this.#visitors, () => this.#scripts.now());
   }
 
   async readPages(refs: readonly PageRef[]): Promise<PageRecord[]> {
     this.#mustBeOpen();
-    return Promise.all(refs.map((ref) => this.#readPage(ref)));
+    return Promise.all(refs.map((ref) => this.#reads.page(ref)));
   }
 
-  async readOwn(_ref: PageRef, _visitorId: string): Promise<OwnRecord> {
-    throw new StoreError('store_unavailable', 'not yet');
+  async readOwn(ref: PageRef, visitorId: string): Promise<OwnRecord> {
+    this.#mustBeOpen();
+    return this.#reads.own(ref, visitorId);
   }
 
   async setReaction(write: ReactionWrite): Promise<ReactionOutcome> {
@@ -87,45 +110,62 @@ class RedisStore implements Store {
     return setReaction(this.#scripts, write);
   }
 
-  async writeComment(_write: CommentWrite): Promise<CommentOutcome> {
-    throw new StoreError('store_unavailable', 'not yet');
+  async writeComment(write: CommentWrite): Promise<CommentOutcome> {
+    this.#mustBeOpen();
+    if (write.type === 'remove') await this.#note(write, LIMITS.removedKeptMs);
+    const outcome = await writeComment(this.#scripts, write);
+    // In one Redis the script has done it.
+    if (this.#isCluster && write.type === 'post' && write.isRename && outcome.status === 'applied') {
+      await this.#visitors.rename(write.ref.site, write.visitorId, write.author.name);
+    }
+    return outcome;
   }
 
-  async setVote(_write: VoteWrite): Promise<VoteOutcome> {
-    throw new StoreError('store_unavailable', 'not yet');
+  async setVote(write: VoteWrite): Promise<VoteOutcome> {
+    this.#mustBeOpen();
+    return setVote(this.#scripts, write);
   }
 
-  async flagComment(_write: FlagWrite): Promise<FlagOutcome> {
-    throw new StoreError('store_unavailable', 'not yet');
+  async flagComment(write: FlagWrite): Promise<FlagOutcome> {
+    this.#mustBeOpen();
+    await this.#note(write, LIMITS.flagsKeptMs);
+    return flagComment(this.#scripts, write);
   }
 
-  async listComments({ ref }: ListQuery): Promise<ListRecord | null> {
-    const { seq } = await this.#readPage(ref);
-    return { comments: [], next: null, previous: null, skipped: null, seq };
+  async listComments(query: ListQuery): Promise<ListRecord | null> {
+    this.#mustBeOpen();
+    return this.#reads.list(query);
   }
 
-  async readComments(_ref: PageRef, ids?: readonly string[]): Promise<(CommentRecord | null)[]> {
-    return ids?.map(() => null) ?? [];
+  async readComments(ref: PageRef, ids?: readonly string[]): Promise<(CommentRecord | null)[]> {
+    this.#mustBeOpen();
+    // Nothing pins yet.
+    return this.#reads.comments(ref, ids ?? []);
   }
 
-  async readVotes(_ref: PageRef, _visitorId: string, _ids: readonly string[]): Promise<Readonly<Record<string, Vote>>> {
-    return {};
+  async readVotes(ref: PageRef, visitorId: string, ids: readonly string[]): Promise<Readonly<Record<string, Vote>>> {
+    this.#mustBeOpen();
+    return this.#reads.votes(ref, visitorId, ids);
   }
 
-  async readChanges(_ref: PageRef, _since: number): Promise<readonly ChangeRecord[] | null> {
-    return null;
+  async readChanges(ref: PageRef, since: number): Promise<readonly ChangeRecord[] | null> {
+    this.#mustBeOpen();
+    return this.#reads.changes(ref, since);
   }
 
-  async readVisitor(_site: string, _visitorId: string): Promise<VisitorRecord | null> {
-    return null;
+  async readVisitor(site: string, visitorId: string): Promise<VisitorRecord | null> {
+    this.#mustBeOpen();
+    return this.#visitors.read(site, visitorId);
   }
 
-  async exportVisitor(_site: string, _visitorId: string, _from: string | null): Promise<ExportRecord | null> {
-    return null;
+  async exportVisitor(site: string, visitorId: string, from: string | null): Promise<ExportRecord | null> {
+    this.#mustBeOpen();
+    return this.#exports.read(site, visitorId, from);
   }
 
-  async writeVisitor(_write: VisitorWrite): Promise<VisitorOutcome> {
-    throw new StoreError('store_unavailable', 'not yet');
+  async writeVisitor(write: VisitorWrite): Promise<VisitorOutcome> {
+    this.#mustBeOpen();
+    return this.#visitors.write(write);
   }
 
   async check(): Promise<void> {
@@ -139,14 +179,13 @@ class RedisStore implements Store {
     return this.#closing;
   }
 
-  #readPage(ref: PageRef): Promise<PageRecord> {
-    const { page } = PageKeys.of(ref);
-    return this.#connections.read('GET', page, [], (text) =>
-      text === null ? blankRecord(this.#connections.epoch) : recordOf(text as Buffer),
-    );
+  /** Something of the page goes in its time, if this is done. */
+  async #note({ ref, onlyIfKnown }: { ref: PageRef; onlyIfKnown?: boolean }, keptMs: number): Promise<void> {
+    if (!onlyIfKnown) await this.#sweeper.note(PageKeys.of(ref), Math.trunc(this.#scripts.now()) + keptMs);
   }
 
   async #close(): Promise<void> {
+    this.#sweeper.stop();
     await this.#connections.idle();
     this.#connections.close();
   }

@@ -21,8 +21,21 @@ function load(name: string, isRead: boolean): Script {
   return { name, source, sha: hash('sha1', source), isRead };
 }
 
-const WRITES = ['epoch', 'react'] as const;
-const READS = [] as const;
+const WRITES = [
+  'change',
+  'claim',
+  'epoch',
+  'erase-begin',
+  'erase-end',
+  'erase-page',
+  'flag',
+  'name',
+  'post',
+  'react',
+  'sweep',
+  'vote',
+] as const;
+const READS = ['changes', 'held-by', 'list', 'own', 'published', 'visitor'] as const;
 
 export type ScriptName = (typeof WRITES)[number] | (typeof READS)[number];
 

@@ -40,7 +40,6 @@ end
 
 -- What a visitor holds on the page: one byte of the kind, 7 of the mark's command, 4 of its time in s, 2 of the visitor's
 -- id where it is 16 bytes long (the field has the other 14), and 14 of the id of each comment that he has written.
-local OWN = 14
 local function fieldOf(id) return #id == 16 and string.sub(id, 1, 14) or id end
 local function tailOf(id) return #id == 16 and string.sub(id, 15) or '\0\0' end
 local function readOwn(id) return redis.call('HGET', KEYS[2], fieldOf(id)) end
@@ -57,33 +56,6 @@ local function findCommand()
 end
 local function noteCommand() redis.call('SET', KEYS[3], ARGV[8], 'PX', ARGV[9]) end
 
--- That the visitor holds something here; of one with many pages in a hash of his own. `flag`: 'p' has posted, 'm' has not.
-local ENTRY, MOST = 10, 60
-local function indexPage(bucket, pages, pageId, flag)
-  local field, entry = fieldOf(visitor) .. tailOf(visitor), flag .. pageId
-  local known = redis.call('HGET', bucket, field)
-  if known == '' then
-    if flag == 'p' then redis.call('HSET', pages, pageId, flag) else redis.call('HSETNX', pages, pageId, flag) end
-    return
-  end
-  known = known or ''
-  for at = 1, #known, ENTRY do
-    if string.sub(known, at + 1, at + ENTRY - 1) == pageId then
-      if flag == 'm' or string.sub(known, at, at) == 'p' then return end
-      redis.call('HSET', bucket, field, string.sub(known, 1, at - 1) .. entry .. string.sub(known, at + ENTRY))
-      return
-    end
-  end
-  if #known + ENTRY <= MOST then
-    redis.call('HSET', bucket, field, known .. entry)
-    return
-  end
-  for at = 1, #known, ENTRY do
-    redis.call('HSET', pages, string.sub(known, at + 1, at + ENTRY - 1), string.sub(known, at, at))
-  end
-  redis.call('HSET', pages, pageId, flag)
-  redis.call('HSET', bucket, field, '')
-end
 local function indexVisitor(flag)
-  if ARGV[11] == '1' then indexPage(KEYS[4], KEYS[5], ARGV[5], flag) end
+  if ARGV[11] == '1' then indexPage(KEYS[4], KEYS[5], visitor, ARGV[5], flag) end
 end

@@ -3,7 +3,7 @@
 -- Returns { status, page, what he holds, what he held, '1' where the page has changed }; status alone where nothing was done.
 -- Atomic: the count of a kind is the number of visitors who hold it, whatever two nodes do at once, and a command that
 -- was counted is known.
--- include: page
+-- include: index, page
 
 local kind, commandTail = ARGV[12], ARGV[13]
 loadPage()

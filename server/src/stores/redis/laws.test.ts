@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import {
+  HAS_REDIS,
+  RedisCluster,
+  RedisServer,
+  storeSuite,
+  type StorePlace,
+  type SuiteRunner,
+} from '../../testing/index.js';
+import { parseRedisAddress } from './address.js';
+import { openRedisStore } from './redis-store.js';
+
+const numbers = fc.array(fc.nat(1_000_000), { maxLength: 40 });
+
+const runner: SuiteRunner = {
+  describe,
+  it,
+  forAny: (holds, numRuns) => fc.assert(fc.asyncProperty(numbers, holds), { numRuns }),
+};
+
+/** Longer than any test. */
+const PAUSE_MS = 600_000;
+
+/** All cases on one Redis, which is empty at the beginning of each. */
+function placeOn(url: () => string, servers: () => readonly RedisServer[]): () => Promise<StorePlace> {
+  const all = (...command: readonly string[]) => Promise.all(servers().map((server) => server.ask(...command)));
+  return async () => {
+    await all('flushall');
+    return {
+      isKept: true,
+      open: (onCommit) => openRedisStore(parseRedisAddress(url())!, { onCommit }),
+      // As a failover does: who writes waits.
+      async stall() {
+        await all('client', 'pause', `${PAUSE_MS}`, 'write');
+        return async () => void (await all('client', 'unpause'));
+      },
+      remove: async () => undefined,
+    };
+  };
+}
+
+if (!HAS_REDIS) console.warn('S-1 to S-18 over Redis: there is no redis-server: apt-get install redis-server');
+
+describe.runIf(HAS_REDIS)('over Redis', () => {
+  let server: RedisServer;
+  beforeAll(async () => (server = await RedisServer.start()));
+  afterAll(() => server.remove());
+  storeSuite('redis', runner, placeOn(() => server.url, () => [server]));
+});
+
+describe.runIf(HAS_REDIS)('over a cluster', () => {
+  let cluster: RedisCluster;
+  beforeAll(async () => (cluster = await RedisCluster.start()));
+  afterAll(() => cluster.remove());
+  storeSuite('redis cluster', runner, placeOn(() => cluster.url, () => cluster.servers));
+});
