@@ -3,7 +3,6 @@ import type { Clock, CommitListener, Store } from '../core/ports.js';
 import type { PageRecord, PageRef } from '../core/records.js';
 import { parseRedisAddress, showAddress, type RedisAddress } from './redis/address.js';
 import { openMeeting, type Meeting } from './redis/meeting.js';
-import { NodeStore } from './redis/node-store.js';
 import { openRedisStore } from './redis/redis-store.js';
 import { openSqliteStore } from './sqlite/sqlite-store.js';
 
@@ -49,7 +48,7 @@ export function showPlan(plan: StorePlan): string {
 /** Opens the store of this plan, and the meeting of the servers that share it. Rejects, in one line for people, where that cannot be. */
 export async function openStore(plan: StorePlan, options: StoreOptions): Promise<OpenStore> {
   if (plan.type === 'sqlite') return { store: await openSqliteStore(plan.path, options), meeting: null };
-  const store = new NodeStore(await openRedisStore(plan.address, options));
+  const store = await openRedisStore(plan.address, options);
   const meeting = await openMeeting(plan.address);
   return { store, meeting: { ...meeting, remember: (ref, record) => store.remember(ref, record) } };
 }

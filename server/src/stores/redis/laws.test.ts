@@ -46,12 +46,26 @@ describe.runIf(HAS_REDIS)('over Redis', () => {
   let server: RedisServer;
   beforeAll(async () => (server = await RedisServer.start()));
   afterAll(() => server.remove());
-  storeSuite('redis', runner, placeOn(() => server.url, () => [server]));
+  storeSuite(
+    'redis',
+    runner,
+    placeOn(
+      () => server.url,
+      () => [server],
+    ),
+  );
 });
 
 describe.runIf(HAS_REDIS)('over a cluster', () => {
   let cluster: RedisCluster;
   beforeAll(async () => (cluster = await RedisCluster.start()));
   afterAll(() => cluster.remove());
-  storeSuite('redis cluster', runner, placeOn(() => cluster.url, () => cluster.servers));
+  storeSuite(
+    'redis cluster',
+    runner,
+    placeOn(
+      () => cluster.url,
+      () => cluster.servers,
+    ),
+  );
 });

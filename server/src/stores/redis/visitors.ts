@@ -105,7 +105,12 @@ export class Visitors {
   }
 
   /** Sends it once more where what its command was for before was never done. */
-  async #ask(name: ScriptName, write: VisitorWrite, keys: Buffer[] | (string | Buffer)[], args: RedisCommand): Promise<Reply[]> {
+  async #ask(
+    name: ScriptName,
+    write: VisitorWrite,
+    keys: Buffer[] | (string | Buffer)[],
+    args: RedisCommand,
+  ): Promise<Reply[]> {
     const { visitorId, commandId, fingerprint, onlyIfKnown } = write;
     const ask = (isFree: boolean) =>
       this.#connections.write(
