@@ -1,7 +1,7 @@
 /** A read of one thing is paid for in so long, in ms: more often than that it is not read for long. */
 const EVERY_MS = 100;
 /** So many reads of one thing may go one after the other, after a quiet spell. */
-const BURST = 10;
+const BURST = 20;
 
 /**
  * Reads of the same thing, gathered: who asks in one turn of the loop, or while a read may not go
@@ -27,6 +27,11 @@ export class GatheredReads {
     const answer = waitMs > 0 ? pause(waitMs).then(send) : send();
     this.#next.set(key, answer);
     return answer;
+  }
+
+  /** Resolves once all that was asked for is answered, or sent. */
+  async idle(): Promise<void> {
+    await Promise.allSettled(this.#next.values());
   }
 
   #pay(key: string): void {

@@ -46,6 +46,11 @@ export class PageReads {
     return this.#shared.read(ownKey(ref, visitorId), () => this.#own(ref, visitorId));
   }
 
+  /** Resolves once all that was asked for is answered, or sent. */
+  idle(): Promise<void> {
+    return this.#shared.idle();
+  }
+
   /** The visitor writes to the page. */
   wrote(ref: PageRef, visitorId: string): void {
     this.#shared.forget(ownKey(ref, visitorId));

@@ -201,6 +201,7 @@ export class RedisStore implements Store {
 
   async #close(): Promise<void> {
     this.#sweeper.stop();
+    await this.#reads.idle();
     await this.#connections.idle();
     this.#connections.close();
   }

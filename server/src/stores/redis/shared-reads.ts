@@ -42,6 +42,11 @@ export class SharedReads {
     }
   }
 
+  /** Resolves once all that was asked for is answered, or sent. */
+  idle(): Promise<void> {
+    return this.#gathered.idle();
+  }
+
   #has(key: string): boolean {
     return this.#young.has(key) || this.#old.has(key);
   }
