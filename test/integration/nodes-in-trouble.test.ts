@@ -7,7 +7,7 @@ import { SpawnedServer } from '../helpers/spawned-server.js';
 import { Visitor } from '../helpers/visitor.js';
 
 const PAGE = 'https://news.example/a';
-const BUS = /huzzah:bus:default\nhttps/;
+const BUS = /h:bus:default\nhttps/;
 
 const statusOf = async (url: string) => (await fetch(`${url}/readyz`)).status;
 

@@ -11,7 +11,7 @@ import { SpawnedServer } from '../helpers/spawned-server.js';
 import { Visitor, type Loose } from '../helpers/visitor.js';
 
 const PAGE = 'https://news.example/a';
-const BUS = /huzzah:bus:default\nhttps/;
+const BUS = /h:bus:default\nhttps/;
 
 describe.skipIf(!HAS_REDIS)('nodes under load', () => {
   it('NL-1: a crowd that comes back costs the store reads by the page, not by the client', async () => {

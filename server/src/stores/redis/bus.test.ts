@@ -44,7 +44,7 @@ describe.skipIf(!HAS_REDIS)('over Redis', () => {
         tap.lost = '';
         tap.loses = () => true;
         return async () => {
-          await eventually(() => tap.lost.includes('huzzah:bus:'));
+          await eventually(() => tap.lost.includes('h:bus:'));
           tap.loses = () => false;
         };
       },

@@ -99,5 +99,5 @@ export class RedisBus implements Bus {
 }
 
 function channelOf(topic: string): string {
-  return `huzzah:bus:${topic}`;
+  return `h:bus:${topic}`;
 }

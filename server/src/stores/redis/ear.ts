@@ -49,7 +49,7 @@ export class Ear {
     this.#open = open;
     this.#speaker = speaker;
     this.#isCluster = speaker instanceof Cluster;
-    this.#shards = new Shards(speaker, `huzzah:beat:${randomUUID()}`);
+    this.#shards = new Shards(speaker, `h:beat:${randomUUID()}`);
     this.#client = this.#begin();
     void this.#tick();
   }
