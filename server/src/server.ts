@@ -88,14 +88,18 @@ async function compose(config: Config, log: Logger, ends: (() => unknown)[]): Pr
   });
   const { store, meeting } = open;
   ends.push(() => pulse.close());
-  ends.push(() => store.close());
   ends.push(() => meeting?.close());
   const shared = shareAudience(open, pulse, {
     sites,
-    visitorChanged: (site, visitorId) => void transport.visitorChanged(site, visitorId),
+    visitorChanged(site, visitorId) {
+      void transport.visitorChanged(site, visitorId);
+      shared?.readOwn(site, visitorId, transport.pagesOf(site, visitorId));
+    },
   });
   const audience = shared ?? pulse;
   ends.push(() => shared?.close());
+  // The store first: what it still acknowledges the others hear.
+  ends.push(() => store.close());
   if (!store.durability.isKept) log.warn(`the store does not keep its promise: ${store.durability.means}`);
   const rules = makeRules(config, store, audience, clock);
   const app = await makeApp((error) => report.fault(error));

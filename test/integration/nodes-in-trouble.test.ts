@@ -1,4 +1,4 @@
-import { HAS_REDIS } from '@huzzah/server/testing';
+import { overRedis } from '@huzzah/server/testing';
 import { describe, expect, it, vi } from 'vitest';
 import { nodeEnv, startNode, startRedis, startTap } from '../helpers/nodes.js';
 import { temporaryFolder } from '../helpers/server.js';
@@ -20,7 +20,7 @@ async function joined(url: string): Promise<Visitor> {
 const lastOf = <Name extends 'tally' | 'occupancy' | 'head'>({ pulses }: Visitor, name: Name) =>
   pulses.findLast((pulse) => pulse[name] !== undefined)?.[name];
 
-describe.skipIf(!HAS_REDIS)('nodes in trouble', () => {
+overRedis({ describe, it }, 'NT-1', () => {
   it('NT-1: what the bus has lost is found, and read from the store', async () => {
     const redis = await startRedis();
     const { tap, url } = await startTap(redis);

@@ -1,4 +1,4 @@
-import { HAS_REDIS } from '@huzzah/server/testing';
+import { overRedis } from '@huzzah/server/testing';
 import { io } from 'socket.io-client';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Balancer } from '../helpers/balancer.js';
@@ -13,7 +13,7 @@ import { Visitor, type Loose } from '../helpers/visitor.js';
 const PAGE = 'https://news.example/a';
 const BUS = /h:bus:default\nhttps/;
 
-describe.skipIf(!HAS_REDIS)('nodes under load', () => {
+overRedis({ describe, it }, 'NL-1', () => {
   it('NL-1: a crowd that comes back costs the store reads by the page, not by the client', async () => {
     const redis = await startRedis();
     const [a, b] = await Promise.all([startNode(redis.url), startNode(redis.url)]);

@@ -62,7 +62,7 @@ export class SharedAudience<Frame> implements Audience<Frame> {
     });
     this.#presence = presence((ref, occupancy) => pulse.present(ref, occupancy));
     this.#bus = bus({
-      heard: (topic, message) => this.#heard(topic, JSON.parse(message) as News),
+      heard: (topic, message) => this.#heard(topic, message),
       missed: (topic) => this.#missed(topic),
     });
     this.#sites = new Map(sites.map((site) => [refKey(visitorsOf(site)), site]));
@@ -120,6 +120,11 @@ export class SharedAudience<Frame> implements Audience<Frame> {
     this.owned(visitorsOf(site), visitorId);
   }
 
+  /** What the visitor holds on these pages may have changed elsewhere. */
+  readOwn(site: string, visitorId: string, pages: Iterable<string>): void {
+    for (const page of pages) this.#own.read({ site, page }, visitorId);
+  }
+
   /** Whether this node hears what the others tell. */
   get isHearing(): boolean {
     return this.#bus.isHearing;
@@ -158,7 +163,11 @@ export class SharedAudience<Frame> implements Audience<Frame> {
     setTimeout(() => news.again(performance.now()) && pace.ask(), LIMITS.maxBeatMs).unref();
   }
 
-  #heard(topic: string, { record, changes = [], votes = {}, owners = [], isAsked }: News): void {
+  #heard(topic: string, message: string): void {
+    const news = parse(message);
+    // Whoever wrote it, it is none of ours: what it stood for is read.
+    if (news === null) return this.#missed(topic);
+    const { record, changes = [], votes = {}, owners = [], isAsked } = news;
     const site = this.#sites.get(topic);
     if (site !== undefined) for (const visitorId of owners) this.#visitorChanged(site, visitorId);
     const page = this.#pages.get(topic);
@@ -208,6 +217,14 @@ export class SharedAudience<Frame> implements Audience<Frame> {
     } catch {
       // They are asked again in time.
     }
+  }
+}
+
+function parse(message: string): News | null {
+  try {
+    return JSON.parse(message) as News;
+  } catch {
+    return null;
   }
 }
 

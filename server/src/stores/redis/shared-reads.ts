@@ -23,7 +23,11 @@ export class SharedReads {
   }
 
   /** @param stands whether this, read before, is still an answer where nothing can be read */
-  async read<Value>(key: string, ask: () => Promise<Value>, stands = (_last: Value) => true): Promise<Value> {
+  async read<Value>(
+    key: string,
+    ask: () => Promise<Value>,
+    stands: (last: Value) => boolean = () => true,
+  ): Promise<Value> {
     const answer = this.#gathered.read(key, ask).then((value) => {
       this.learn(key, value);
       return value;
