@@ -57,7 +57,11 @@ export class RedisServer {
   /** Starts it again, where it has ended; resolves once it accepts connections. */
   async restart(): Promise<void> {
     const own = ['--port', `${this.port}`, '--bind', '127.0.0.1', '--dir', this.#folder, '--logfile', ''];
-    const child = spawn('redis-server', [...own, ...this.#args], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn('redis-server', [...own, ...this.#args], {
+      // A Ctrl-C at the terminal is for whoever started it.
+      detached: true,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     const kill = () => child.kill('SIGKILL');
     process.once('exit', kill);
     child.once('exit', () => {
