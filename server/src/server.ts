@@ -63,7 +63,8 @@ async function compose(config: Config, log: Logger, ends: (() => unknown)[]): Pr
   const sites = new Map(config.sites);
   const refused = new RefusedOrigins(log, clock);
   const originRefused = (site: string, origin: string) => refused.note(site, origin);
-  const metrics = new Metrics({ connections: () => transport.connections, pulse: () => pulse.figures });
+  const isHearing = () => shared?.isHearing ?? true;
+  const metrics = new Metrics({ connections: () => transport.connections, pulse: () => pulse.figures, isHearing });
   const report = {
     answered: (command: string, code: string) => metrics.answered(command, code),
     dropped: () => metrics.dropped(),
@@ -105,7 +106,6 @@ async function compose(config: Config, log: Logger, ends: (() => unknown)[]): Pr
   const app = await makeApp((error) => report.fault(error));
   ends.push(() => app.close());
   apiRoutes(app, { ...rules, sites, originRefused });
-  const isHearing = () => shared?.isHearing ?? true;
   healthRoutes(app, { store, isHearing, metrics, metricsPeers: config.metricsPeers });
   await assetRoutes(app, { embed: embedFolder(), pages: config.pages });
   const transport = new Transport(app.server, {
