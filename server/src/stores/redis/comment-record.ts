@@ -53,7 +53,16 @@ export function commentWith(id: Buffer, packed: Buffer | null): CommentRecord | 
 
 function recordOf(key: Buffer, stored: Stored): CommentRecord {
   const [tail, seq, version, parent, author, role, name, at, editedAt, status, removedBy, reason] = stored;
-  const [up, down, votesVersion, replyCount, , , , body] = stored.slice(12) as [number, number, number, number, Buffer, number, boolean, Buffer | false];
+  const [up, down, votesVersion, replyCount, , , , body] = stored.slice(12) as [
+    number,
+    number,
+    number,
+    number,
+    Buffer,
+    number,
+    boolean,
+    Buffer | false,
+  ];
   return {
     id: unpackId(Buffer.concat([key, tail])),
     seq: orNull(seq),
@@ -80,7 +89,8 @@ function orNull(value: number | false): number | null {
 /** Comments of an answer: key, comment, key, comment … */
 export function commentsIn(reply: readonly Reply[], from: number): CommentRecord[] {
   const comments: CommentRecord[] = [];
-  for (let at = from; at < reply.length; at += 2) comments.push(commentOf(reply[at] as Buffer, reply[at + 1] as Buffer));
+  for (let at = from; at < reply.length; at += 2)
+    comments.push(commentOf(reply[at] as Buffer, reply[at + 1] as Buffer));
   return comments;
 }
 

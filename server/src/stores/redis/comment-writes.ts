@@ -69,7 +69,16 @@ export function printOf(fingerprint: string): string {
   return `f${fingerprint.slice(0, 16)}`;
 }
 
-function postArgs({ commandId, parentId, author, status, reason, fingerprint, body, isRename }: PostWrite): RedisCommand {
+function postArgs({
+  commandId,
+  parentId,
+  author,
+  status,
+  reason,
+  fingerprint,
+  body,
+  isRename,
+}: PostWrite): RedisCommand {
   return [
     packId(commandId),
     parentId === null ? '' : packId(parentId),
@@ -100,7 +109,11 @@ function readComment(reply: Reply[]): Done<CommentOutcome> {
 }
 
 /** What a script says that it has changed. */
-export function committedOf(record: PageRecord, changes: readonly Reply[], votes: readonly Reply[]): Omit<Committed, 'ref'> {
+export function committedOf(
+  record: PageRecord,
+  changes: readonly Reply[],
+  votes: readonly Reply[],
+): Omit<Committed, 'ref'> {
   return {
     record,
     changes: changes.map((change) => {

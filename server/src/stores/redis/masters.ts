@@ -88,7 +88,7 @@ async function readMaster(address: RedisAddress, client: Redis): Promise<MasterF
   await tryCommands(address, client);
   const config = (name: string, otherwise: string) =>
     client.config('GET', name).then(
-      (found) => (found as string[])[1] ?? otherwise,
+      (found) => (found)[1] ?? otherwise,
       () => otherwise,
     );
   return {
@@ -119,7 +119,9 @@ async function tryCommands(address: RedisAddress, client: Redis): Promise<void> 
   const pipeline = client.pipeline();
   for (const [name, ...args] of tried) pipeline.call(name as string, ...args);
   const refused = (await pipeline.exec())!.flatMap(([error], index) =>
-    error?.message.startsWith('NOPERM') ? [{ name: String(tried[index]![0]).toLowerCase(), message: error.message }] : [],
+    error?.message.startsWith('NOPERM')
+      ? [{ name: String(tried[index]![0]).toLowerCase(), message: error.message }]
+      : [],
   );
   if (refused.length === 0) return;
   const user = address.username ?? 'default';

@@ -47,7 +47,9 @@ describe('what a Redis must be', () => {
     const other = createServer((socket) => socket.on('error', () => undefined).end('HTTP/1.1 400 Bad Request\r\n\r\n'));
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     onTestFinished(() => void other.close());
-    expect(await why(`redis://127.0.0.1:${(other.address() as AddressInfo).port}`)).toMatch(/does not answer as Redis does/);
+    expect(await why(`redis://127.0.0.1:${(other.address() as AddressInfo).port}`)).toMatch(
+      /does not answer as Redis does/,
+    );
     const server = await startRedis();
     expect(await why(`${server.url}/99`)).toMatch(/has no such database: leave the number out/);
   });
@@ -58,7 +60,8 @@ describe('what a Redis must be', () => {
     const as = (user: string) => server.url.replace('//', `//${user}@`);
     expect(await why(server.url)).toMatch(/it asks for a password: HUZZAH_STORE=redis:\/\/USER:PASSWORD@HOST:PORT$/);
     expect(await why(as(':wrong'))).toMatch(/does not take this user and password: set those/);
-    const acl = (...rights: readonly string[]) => server.ask('-a', 'secret', '--no-auth-warning', 'acl', 'setuser', ...rights);
+    const acl = (...rights: readonly string[]) =>
+      server.ask('-a', 'secret', '--no-auth-warning', 'acl', 'setuser', ...rights);
     await acl('talk', 'on', '>word', '~h:*', '&*', '+@all', '-eval', '-evalsha', '-@dangerous', '+info');
     expect(await why(as('talk:word'))).toMatch(/its user talk may not use all commands: ACL SETUSER talk .*\+evalsha/);
     await acl('talk', 'resetkeys', '~x:*', '+evalsha');
@@ -99,13 +102,21 @@ describe('what a Redis must be', () => {
     ['everysec', ['--appendonly', 'yes'], true],
     ['memory', ['--save', ''], false],
     ['memory', ['--appendonly', 'yes', '--appendfsync', 'no'], false],
-    ['always', ['--appendonly', 'yes', '--appendfsync', 'always', '--maxmemory', '1gb', '--maxmemory-policy', 'allkeys-lru'], false],
+    [
+      'always',
+      ['--appendonly', 'yes', '--appendfsync', 'always', '--maxmemory', '1gb', '--maxmemory-policy', 'allkeys-lru'],
+      false,
+    ],
   ])('RD-14: the settings behind a promise are read back and published: %s %j', async (profile, args, isKept) => {
     if (!hasRedis('RD-14')) return;
     const server = await startRedis({ args });
     const { durability } = await opened(server.url);
     expect(durability).toMatchObject({ profile: `redis, ${profile}`, isKept });
-    expect(durability.settings).toMatchObject({ masters: 1, replicas: 0, version: expect.stringMatching(/^\d+\./) as string });
+    expect(durability.settings).toMatchObject({
+      masters: 1,
+      replicas: 0,
+      version: expect.stringMatching(/^\d+\./) as string,
+    });
   });
 
   it('RD-15: where there is a replica nothing is acknowledged or told before it has it, repetitions included', async () => {

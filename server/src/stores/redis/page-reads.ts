@@ -103,15 +103,19 @@ export class PageReads {
   votes(ref: PageRef, visitorId: string, ids: readonly string[]): Promise<Readonly<Record<string, Vote>>> {
     if (ids.length === 0) return Promise.resolve({});
     const key = PageKeys.of(ref).votes(packVisitor(visitorId));
-    return this.#connections.read('HMGET', key, ids.map((id) => keyOf(packId(id))), (reply) =>
-      Object.fromEntries(
-        ids.flatMap((id, index) => {
-          const vote = (reply as (Buffer | null)[])[index];
-          // A byte of 1 more than its value.
-          const value = (vote?.[0] ?? 1) - 1;
-          return value === 0 ? [] : [[id, value as Vote]];
-        }),
-      ),
+    return this.#connections.read(
+      'HMGET',
+      key,
+      ids.map((id) => keyOf(packId(id))),
+      (reply) =>
+        Object.fromEntries(
+          ids.flatMap((id, index) => {
+            const vote = (reply as (Buffer | null)[])[index];
+            // A byte of 1 more than its value.
+            const value = (vote?.[0] ?? 1) - 1;
+            return value === 0 ? [] : [[id, value as Vote]];
+          }),
+        ),
     );
   }
 

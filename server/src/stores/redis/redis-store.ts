@@ -66,6 +66,11 @@ export async function openRedisStore(address: RedisAddress, options: RedisStoreO
   return new RedisStore(durability, { connections, isCluster, clock, onCommit, onFault });
 }
 
+/** Takes the look for what has been kept long enough that is due now; for tests. */
+export async function sweep(store: Store): Promise<void> {
+  await (store as RedisStore).sweep();
+}
+
 class RedisStore implements Store {
   readonly durability: Durability;
   readonly #connections: Connections;
@@ -172,6 +177,10 @@ class RedisStore implements Store {
     this.#mustBeOpen();
     const set = (key: string) => this.#connections.set('SET', key, [1, 'PX', CHECK_MS], () => undefined);
     await Promise.all(checkKeys().map(set));
+  }
+
+  sweep(): Promise<void> {
+    return this.#sweeper.sweep();
   }
 
   close(): Promise<void> {

@@ -120,8 +120,7 @@ describe('a Redis in trouble', () => {
     if (!hasRedis('RD-6')) return;
     const server = await startRedis();
     const store = await opened(server.url);
-    const reads = async () =>
-      Number(/total_reads_processed:(\d+)/.exec(await server.ask('info', 'stats'))![1]);
+    const reads = async () => Number(/total_reads_processed:(\d+)/.exec(await server.ask('info', 'stats'))![1]);
     const before = await reads();
     await Promise.all(Array.from({ length: 100 }, (_, index) => store.setReaction(wish('like', `visitor-${index}`))));
     // 50 kB may come in some pieces.

@@ -74,6 +74,8 @@ export class Visitors {
       const at = member.indexOf(0);
       const [site, visitorId] = [member.toString('utf8', 0, at), unpackVisitor(member.subarray(at + 1))];
       const pages = await this.pages(site, visitorId);
+      const { name } = new VisitorKeys(site, packVisitor(visitorId));
+      await this.#connections.set('DEL', name, [], () => undefined);
       await this.#erasePages(visitorId, pages);
       await this.#end(site, visitorId, pages, null);
     }
@@ -105,7 +107,12 @@ export class Visitors {
   }
 
   /** Sends it once more where what its command was for before was never done. */
-  async #ask(name: ScriptName, write: VisitorWrite, keys: Buffer[] | (string | Buffer)[], args: RedisCommand): Promise<Reply[]> {
+  async #ask(
+    name: ScriptName,
+    write: VisitorWrite,
+    keys: Buffer[] | (string | Buffer)[],
+    args: RedisCommand,
+  ): Promise<Reply[]> {
     const { visitorId, commandId, fingerprint, onlyIfKnown } = write;
     const ask = (isFree: boolean) =>
       this.#connections.write(
