@@ -16,6 +16,7 @@ import { healthRoutes } from './http/health-routes.js';
 import type { Logger } from './log.js';
 import { Metrics } from './metrics.js';
 import { Pulse } from './pulse/pulse.js';
+import { shareAudience } from './share-audience.js';
 import { RefusedOrigins } from './refused-origins.js';
 import { MemoryRateLimiter } from './stores/memory/memory-rate-limiter.js';
 import { openStore } from './stores/open-store.js';
@@ -33,6 +34,11 @@ export interface RunningServer {
   /** The public address. */
   readonly url: string;
   readonly port: number;
+  /**
+   * Takes no new connection, tells every client when to come back, spread in time, and ends its
+   * connection then: within 8 s all have gone, to other servers where there are any.
+   */
+  drain(): Promise<void>;
   /** Stops listening, ends every connection, and resolves once what was asked of the store is kept. */
   close(): Promise<void>;
 }
@@ -72,22 +78,35 @@ async function compose(config: Config, log: Logger, ends: (() => unknown)[]): Pr
     showTally: (ref, record) => showTally(sites.get(ref.site)!, record),
     showChange,
   });
-  const store = await openStore(config.store, {
+  const open = await openStore(config.store, {
     clock,
     onFault: (fault) => report.fault(fault),
     onCommit(committed) {
       metrics.committed(committed);
-      pulse.committed(committed);
+      audience.committed(committed);
     },
   });
+  const { store, meeting } = open;
   ends.push(() => pulse.close());
+  ends.push(() => meeting?.close());
+  const shared = shareAudience(open, pulse, {
+    sites,
+    visitorChanged(site, visitorId) {
+      void transport.visitorChanged(site, visitorId);
+      shared?.readOwn(site, visitorId, transport.pagesOf(site, visitorId));
+    },
+  });
+  const audience = shared ?? pulse;
+  ends.push(() => shared?.close());
+  // The store first: what it still acknowledges the others hear.
   ends.push(() => store.close());
   if (!store.durability.isKept) log.warn(`the store does not keep its promise: ${store.durability.means}`);
-  const rules = makeRules(config, store, pulse, clock);
+  const rules = makeRules(config, store, audience, clock);
   const app = await makeApp((error) => report.fault(error));
   ends.push(() => app.close());
   apiRoutes(app, { ...rules, sites, originRefused });
-  healthRoutes(app, { store, metrics, metricsPeers: config.metricsPeers });
+  const isHearing = () => shared?.isHearing ?? true;
+  healthRoutes(app, { store, isHearing, metrics, metricsPeers: config.metricsPeers });
   await assetRoutes(app, { embed: embedFolder(), pages: config.pages });
   const transport = new Transport(app.server, {
     gate: {
@@ -100,6 +119,7 @@ async function compose(config: Config, log: Logger, ends: (() => unknown)[]): Pr
     rules,
     clock,
     report,
+    visitorChanged: (site, visitorId) => audience.renamed(site, visitorId),
     origins: () => [...sites.values()].flatMap((site) => site.origins),
   });
   ends.push(() => transport.close());
@@ -108,7 +128,14 @@ async function compose(config: Config, log: Logger, ends: (() => unknown)[]): Pr
   const { port } = app.server.address() as AddressInfo;
   const own = ownOrigins(config, port);
   for (const [id, site] of sites) sites.set(id, { ...site, origins: [...site.origins, ...own] });
-  return { url: own[0], port };
+  return {
+    url: own[0],
+    port,
+    async drain() {
+      app.server.close();
+      await transport.drain();
+    },
+  };
 }
 
 function makeRules(config: Config, store: Store, audience: Audience<WireFrame>, clock: Clock): Rules {

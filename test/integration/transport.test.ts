@@ -177,4 +177,23 @@ describe('the transport', () => {
       expect(pause).toBeLessThanOrEqual(750);
     }
   });
+
+  it('TR-7: where the server restarts one comes back when it says, and is as patient as ever after that', async () => {
+    const { state, io, url } = await host();
+    const owner = new Owner(url);
+    await owner.up(1);
+    stopTime();
+    io.emit('visitor.notice', { code: 'restarting', message: '', retryAfterMs: 7_000 });
+    io.emit('visitor.session', {});
+    await until(() => owner.sessions === 2);
+    io.disconnectSockets(true);
+    await until(() => owner.downs === 1);
+    expect(nextTimer()).toBe(7_000);
+    expect(state.tries).toEqual(['websocket']);
+    vi.advanceTimersByTime(7_000);
+    await until(() => owner.sessions === 3);
+    io.disconnectSockets(true);
+    await until(() => owner.downs === 2);
+    expect(nextTimer()).toBeLessThan(1_000);
+  });
 });

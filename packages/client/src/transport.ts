@@ -1,5 +1,5 @@
 import type { Auth, CommandInputs, CommandName, CommandResults } from '@huzzah/protocol';
-import type { PagePulse, Reply, VisitorSession, WireError } from '@huzzah/protocol';
+import type { PagePulse, Reply, VisitorNotice, VisitorSession, WireError } from '@huzzah/protocol';
 import { backoff } from './backoff.js';
 import type { OpenLink } from './link.js';
 import { openPolling } from './polling-link.js';
@@ -38,6 +38,8 @@ export class Transport {
   #pause: ReturnType<typeof setTimeout> | undefined;
   /** Until then polling is tried first, epoch ms. */
   #blockedUntil = 0;
+  /** When the server, which restarts, wants us back, epoch ms; 0: it has not said. */
+  #wantedAt = 0;
 
   constructor(server: string, listener: TransportListener) {
     this.#server = server;
@@ -98,6 +100,7 @@ export class Transport {
       heard: (event, data) => {
         if (event === 'visitor.session') this.#listener.session(data as VisitorSession);
         if (event === 'page.pulse') this.#listener.pulse(data as PagePulse);
+        if (event === 'visitor.notice') this.#noticed(data as VisitorNotice);
       },
       ended: (refusal) => {
         if (other !== undefined && !socket.wasGreeted) this.#try(other);
@@ -107,12 +110,19 @@ export class Transport {
     this.#socket = socket;
   }
 
+  #noticed({ code, retryAfterMs = 0 }: VisitorNotice): void {
+    if (code === 'restarting') this.#wantedAt = Date.now() + retryAfterMs;
+  }
+
   #ended(error: WireError | undefined): void {
     if (error !== undefined && retryOf(error.code) === 'never') return this.#listener.refused(error);
     this.#failures += 1;
     const pauseMs = error
       ? (error.retryAfterMs ?? REFUSED_PAUSE_MS) * (1 + Math.random())
-      : backoff(this.#failures, FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
+      : this.#wantedAt > 0
+        ? Math.max(0, this.#wantedAt - Date.now())
+        : backoff(this.#failures, FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
+    this.#wantedAt = 0;
     this.#pause = setTimeout(() => this.open(), pauseMs);
     this.#listener.down();
   }

@@ -16,6 +16,7 @@ export async function serve(flags: Partial<Record<SettingName, string>>): Promis
     };
     process.on('SIGINT', end).on('SIGTERM', end);
   });
+  await server.drain();
   await server.close();
   return 0;
 }

@@ -9,7 +9,7 @@ import { PresentVisitor } from './visitor.js';
 const ref = { site: 'news', page: 'a' };
 
 function asker(slowModeMs: number): Asker<unknown> {
-  const visitor = new PresentVisitor('news', 'anna', null, false);
+  const visitor = new PresentVisitor('news', 'anna', null, false, () => undefined);
   const site = { ...plainSite('news', []), settings: { ...PAGE_SETTINGS, slowModeMs } };
   return { site, visitor, address: 'x', viewer: { visitorId: 'anna', deliver: () => true } };
 }
@@ -28,7 +28,10 @@ describe('the allowance', () => {
 
   it('LM-6: one who is allowed something is known from then on, one who is refused is not', async () => {
     const allowance = new Allowance(new MemoryRateLimiter(), true);
-    const visitors = Array.from({ length: 61 }, (_, i) => new PresentVisitor('news', `v${i}`, null, false));
+    const visitors = Array.from(
+      { length: 61 },
+      (_, i) => new PresentVisitor('news', `v${i}`, null, false, () => undefined),
+    );
     for (const visitor of visitors) await allowance.take({ ...asker(0), visitor }, 'vote');
     expect(visitors.filter(({ isKnown }) => isKnown)).toHaveLength(60);
     expect(visitors.at(-1)!.isKnown).toBe(false);

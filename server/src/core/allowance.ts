@@ -23,7 +23,7 @@ export class Allowance {
     const rations = [...(this.#hasRates ? rationsOf(asker, act) : []), ...more];
     const missing = rations.length === 0 ? null : await this.#limiter.take(rations);
     if (missing === null) {
-      asker.visitor.isKnown = true;
+      asker.visitor.known();
       return null;
     }
     const isSlow = missing.ration.key.startsWith(SLOW);

@@ -212,6 +212,7 @@ export class Conversation<Frame> {
   }
 
   async #tellHeld({ visitor, viewer }: Asker<Frame>, ref: PageRef, record: PageRecord): Promise<void> {
+    this.#audience.owned(ref, visitor.id);
     if (visitor.connections.size < 2) return;
     const { held } = await this.#store.readOwn(ref, visitor.id);
     const shown = held.map((comment) => showComment(comment, 'author'));

@@ -2,6 +2,7 @@ import {
   LIMITS,
   type Counts,
   type Joined,
+  type Occupancy,
   type PageSnapshot,
   type ParsedCommands,
   type ReactionSet,
@@ -55,7 +56,7 @@ export class Engagement<Frame> {
     const joined = this.#audience.join(ref, viewer);
     try {
       // The page before its comments: what is newer in them is told again, and nothing is left out.
-      const record = await this.#read(ref);
+      const [record, occupancy] = await Promise.all([this.#read(ref), this.#occupancy(ref)]);
       const [own, pinned, talk] = await Promise.all([
         this.#readOwn(asker, ref),
         record.commentCount === 0 ? [] : this.#store.readComments(ref),
@@ -68,7 +69,7 @@ export class Engagement<Frame> {
       const ids = [...shown, ...(talk.comments ?? talk.changes!.map(({ comment }) => comment))].map(({ id }) => id);
       const myVotes = visitor.isKnown ? await this.#store.readVotes(ref, visitor.id, [...new Set(ids)]) : {};
       const reply: Joined = {
-        ...this.#describe(site, ref, record),
+        ...this.#describe(site, ref, record, occupancy),
         mine: showMine(site, own.mine),
         settings: site.settings,
         held: fitting(
@@ -117,19 +118,19 @@ export class Engagement<Frame> {
   /** A page for somebody who only looks. */
   async snapshot(site: SiteConfig, page: string): Promise<PageSnapshot> {
     const ref = { site: site.id, page };
-    const record = await this.#read(ref);
+    const [record, occupancy] = await Promise.all([this.#read(ref), this.#occupancy(ref)]);
     const { comments, before } = await this.#lists.read(ref, record, {});
-    return { ...this.#describe(site, ref, record), comments, before };
+    return { ...this.#describe(site, ref, record, occupancy), comments, before };
   }
 
   /** The counts of many pages, each under the name it was asked for. */
   async counts(site: SiteConfig, pages: readonly { asked: string; page: string }[]): Promise<Counts> {
     const refs = pages.map(({ page }) => ({ site: site.id, page }));
-    const records = await this.#store.readPages(refs);
+    const [records, occupancies] = await Promise.all([this.#store.readPages(refs), this.#audience.occupancies(refs)]);
     return Object.fromEntries(
       pages.map(({ asked }, index) => {
         const record = records[index]!;
-        const { visitors } = this.#audience.occupancy(refs[index]!);
+        const { visitors } = occupancies[index]!;
         return [asked, { comments: record.commentCount, reactions: showTally(site, record).counts, visitors }];
       }),
     );
@@ -174,13 +175,18 @@ export class Engagement<Frame> {
     return record!;
   }
 
-  #describe(site: SiteConfig, ref: PageRef, record: PageRecord) {
+  async #occupancy(ref: PageRef): Promise<Occupancy> {
+    const [occupancy] = await this.#audience.occupancies([ref]);
+    return occupancy!;
+  }
+
+  #describe(site: SiteConfig, ref: PageRef, record: PageRecord, occupancy: Occupancy) {
     return {
       page: ref.page,
       epoch: record.epoch,
       seq: record.seq,
       tally: showTally(site, record),
-      occupancy: this.#audience.occupancy(ref),
+      occupancy,
       commentCount: record.commentCount,
       threadCount: record.threadCount,
     };

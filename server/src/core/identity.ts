@@ -49,6 +49,7 @@ export class Identity<Frame> {
     const { erased } = await this.#write(asker, commandId, null);
     const { site, visitor } = asker;
     visitor.name = null;
+    this.#audience.renamed(site.id, visitor.id);
     const pages = new Set([...visitor.connections].flatMap((connection) => [...connection.pages]));
     const refs = [...pages].map((page) => ({ site: site.id, page }));
     for (const [index, record] of (await this.#store.readPages(refs)).entries()) {

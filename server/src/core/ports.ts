@@ -1,6 +1,6 @@
 /**
  * What the rules need from the world, as small ports. The laws stand in the comments with
- * their ids in `docs/spec.md`; `testing/store-suite.ts` holds a case for each, which every
+ * their ids in `docs/spec.md`; the suites in `testing` hold a case for each, which every
  * driver runs.
  */
 
@@ -141,6 +141,51 @@ export interface RateLimiter {
   take(rations: readonly Ration[]): Promise<{ readonly ration: Ration; readonly waitMs: number } | null>;
 }
 
+/**
+ * Carries messages on topics from node to node. It may lose, and then says so: each message of
+ * another node is heard once, in that node's order, or `missed` is called within
+ * `LIMITS.headEveryMs` (B-2).
+ */
+export interface Bus {
+  /** From now on the topic is heard; `missed` is called once it is (B-1). A no-op where it is already. */
+  subscribe(topic: string): void;
+  /** A no-op where it is not heard. */
+  unsubscribe(topic: string): void;
+  /** Never rejects; `false`: it did not get away, or that is not known. */
+  publish(topic: string, message: string): Promise<boolean>;
+  /** Whether what others publish comes through, as lately seen; it heals by itself (B-3). */
+  readonly isHearing: boolean;
+  /** Resolves once nothing is heard any more. */
+  close(): Promise<void>;
+}
+
+/** Hears a {@link Bus}: never a node's own messages (B-1). */
+export interface BusListener {
+  heard(topic: string, message: string): void;
+  /** Something may have been published on the topic that was not heard. */
+  missed(topic: string): void;
+}
+
+/**
+ * Who is on which page, over all nodes: a visitor with connections to two nodes is one visitor
+ * (P-1). What changes is told to every node with a visitor on the page, within 2 s (P-2); a node
+ * that ends without a word is counted for 10 s more at most (P-3). Where nothing can be asked it goes on
+ * from what was last known and what changes here (P-4).
+ */
+export interface Presence {
+  /** One more connection of the visitor to this node is on the page. */
+  join(ref: PageRef, visitorId: string): void;
+  /** One of them has left. */
+  leave(ref: PageRef, visitorId: string): void;
+  /** The pages in the order asked for, all who have joined here counted in (P-5). Never rejects. */
+  read(refs: readonly PageRef[]): Promise<readonly Occupancy[]>;
+  /** Takes this node's visitors off all pages. */
+  close(): Promise<void>;
+}
+
+/** Told of a page that has a visitor at this node. */
+export type OccupancyListener = (ref: PageRef, occupancy: Occupancy) => void;
+
 /** The time, so that tests can hold it. */
 export interface Clock {
   /** Epoch ms; may jump. */
@@ -170,13 +215,18 @@ export interface Audience<Frame = unknown> {
   join(ref: PageRef, viewer: Viewer<Frame>): (record: PageRecord | null) => void;
   /** A no-op where it is not on the page. */
   leave(ref: PageRef, viewer: Viewer<Frame>): void;
-  occupancy(ref: PageRef): Occupancy;
+  /** Of each of the pages, in the order asked for, the viewers who have joined here counted in. Never rejects. */
+  occupancies(refs: readonly PageRef[]): Promise<readonly Occupancy[]>;
   /** Something was committed on the page; every viewer hears it with the next beat. */
   committed(committed: Committed): void;
   /** A visitor's own mark has changed; his connections hear it, all but the one that did it. */
   marked(ref: PageRef, record: PageRecord, visitorId: string, mine: string | null, by: Viewer<Frame> | null): void;
   /** A visitor's own unpublished comments have changed; as `marked`. */
   held(ref: PageRef, record: PageRecord, visitorId: string, held: readonly Comment[], by: Viewer<Frame> | null): void;
+  /** What the visitor holds on the page is another now: his connections elsewhere hear it, as `marked` and `held`. */
+  owned(ref: PageRef, visitorId: string): void;
+  /** Who the visitor is has changed, or something may be held on him from now on: his connections elsewhere hear it. */
+  renamed(site: string, visitorId: string): void;
 }
 
 /** Turns a change of the log into what readers see. */

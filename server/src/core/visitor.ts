@@ -17,15 +17,29 @@ export class PresentVisitor {
   readonly id: string;
   readonly role: Role = 'visitor';
   readonly connections = new Set<VisitorConnection>();
-  /** Whether anything may be held on him: for one who is new the store need not be asked. */
-  isKnown: boolean;
+  readonly #changed: () => void;
+  #isKnown: boolean;
   #name: string | null;
 
-  constructor(site: string, id: string, name: string | null, isKnown: boolean) {
+  /** @param changed is called where he has changed, and not by `learn` */
+  constructor(site: string, id: string, name: string | null, isKnown: boolean, changed: () => void) {
     this.site = site;
     this.id = id;
     this.#name = name;
-    this.isKnown = isKnown;
+    this.#isKnown = isKnown;
+    this.#changed = changed;
+  }
+
+  /** Whether anything may be held on him: for one who is new the store need not be asked. */
+  get isKnown(): boolean {
+    return this.#isKnown;
+  }
+
+  /** From now on something may be held on him. */
+  known(): void {
+    if (this.#isKnown) return;
+    this.#isKnown = true;
+    this.#changed();
   }
 
   /** `null`: he has never said. */
@@ -35,20 +49,42 @@ export class PresentVisitor {
 
   /** Tells his connections where it is another. */
   set name(name: string | null) {
-    if (this.#name === name) return;
-    this.#name = name;
-    for (const connection of this.connections) connection.changed();
+    if (this.#rename(name)) this.#changed();
+  }
+
+  /** Takes in what was read of him after he has changed elsewhere. */
+  learn(record: VisitorRecord | null): void {
+    this.#isKnown = true;
+    this.#rename(record?.name ?? null);
   }
 
   /** As the wire shows him. */
   get shown(): Visitor {
     return { id: this.id, name: this.#name ?? 'Guest', role: this.role };
   }
+
+  #rename(name: string | null): boolean {
+    if (this.#name === name) return false;
+    this.#name = name;
+    for (const connection of this.connections) connection.changed();
+    return true;
+  }
 }
 
 /** All who are here. */
 export class PresentVisitors {
   readonly #visitors = new Map<string, PresentVisitor>();
+  readonly #changed: (site: string, id: string) => void;
+
+  /** @param changed is called where a visitor has changed by what he did here */
+  constructor(changed: (site: string, id: string) => void) {
+    this.#changed = changed;
+  }
+
+  /** `undefined` where he has no connection here. */
+  get(site: string, id: string): PresentVisitor | undefined {
+    return this.#visitors.get(keyOf(site, id));
+  }
 
   /** A connection of this visitor begins; `record` is what was read of him, `undefined` where it could not be. */
   arrive(
@@ -60,7 +96,7 @@ export class PresentVisitors {
     const key = keyOf(site, id);
     let visitor = this.#visitors.get(key);
     if (visitor === undefined) {
-      visitor = new PresentVisitor(site, id, record?.name ?? null, record !== null);
+      visitor = new PresentVisitor(site, id, record?.name ?? null, record !== null, () => this.#changed(site, id));
       this.#visitors.set(key, visitor);
     }
     visitor.connections.add(connection);

@@ -6,17 +6,23 @@ import type { Metrics } from '../metrics.js';
 
 interface HealthOptions {
   readonly store: Store;
+  /** Whether this server hears what others tell. */
+  readonly isHearing: () => boolean;
   readonly metrics: Metrics;
   /** Peers beside this machine that may read the metrics; `null` for everybody. */
   readonly metricsPeers: readonly string[] | null;
 }
 
 /** `/healthz` (alive), `/readyz` (able to serve, and what an acknowledgement means), `/metrics`. */
-export function healthRoutes(app: FastifyInstance, { store, metrics, metricsPeers }: HealthOptions): void {
+export function healthRoutes(app: FastifyInstance, options: HealthOptions): void {
+  const { store, isHearing, metrics, metricsPeers } = options;
   app.get('/healthz', () => ({ status: 'alive' }));
 
   app.get('/readyz', async () => {
     await store.check();
+    if (!isHearing()) {
+      throw new Refusal('store_unavailable', 'unable to hear what other servers tell; the connection is made anew');
+    }
     return { status: 'ready', store: store.durability };
   });
 

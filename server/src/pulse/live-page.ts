@@ -1,4 +1,4 @@
-import type { Comment } from '@huzzah/protocol';
+import type { Comment, Occupancy } from '@huzzah/protocol';
 import type { ShowChange, Viewer } from '../core/ports.js';
 import type { Committed, PageRecord, PageRef } from '../core/records.js';
 import { Attendance } from './attendance.js';
@@ -60,6 +60,8 @@ export class LivePage<Frame> {
   readonly #deaf = new Map<Viewer<Frame>, Deaf>();
   /** Votes that all have heard, but for those who are late: what is being told is not among them. */
   #heardVotes = 0;
+  /** Who is here over all nodes, where there are more than this. */
+  #occupancy: Occupancy | null = null;
   #isOccupancyNew = false;
   #isHeadDue = false;
 
@@ -82,7 +84,7 @@ export class LivePage<Frame> {
     deaf.replies += 1;
     this.#late.delete(viewer);
     this.#deaf.set(viewer, deaf);
-    if (this.attendance.add(viewer)) this.#isOccupancyNew = true;
+    if (this.attendance.add(viewer)) this.#counted();
     return (record) => {
       // He may have left, and even come back.
       if (this.#deaf.get(viewer) === deaf) this.#answered(viewer, deaf, record);
@@ -93,7 +95,18 @@ export class LivePage<Frame> {
     if (!this.attendance.remove(viewer)) return;
     this.#late.delete(viewer);
     this.#deaf.delete(viewer);
-    this.#isOccupancyNew = true;
+    this.#counted();
+  }
+
+  get occupancy(): Occupancy {
+    return this.#occupancy ?? this.attendance.occupancy;
+  }
+
+  /** So many are here over all nodes; from now on that alone counts. */
+  present(occupancy: Occupancy): void {
+    const { visitors, connections } = this.occupancy;
+    this.#isOccupancyNew ||= occupancy.visitors !== visitors || occupancy.connections !== connections;
+    this.#occupancy = occupancy;
   }
 
   committed(committed: Committed): void {
@@ -118,6 +131,11 @@ export class LivePage<Frame> {
 
   headDue(): void {
     this.#isHeadDue = true;
+  }
+
+  /** The `seq` behind which a change is missing, `null` where none is. */
+  get gapAfter(): number | null {
+    return this.#news.gapAfter;
   }
 
   giveUpGap(): void {
@@ -149,6 +167,10 @@ export class LivePage<Frame> {
     this.#news.forget([...this.#deaf.values(), ...this.#late.values()].map(({ place }) => place));
   }
 
+  #counted(): void {
+    if (this.#occupancy === null) this.#isOccupancyNew = true;
+  }
+
   get #isDueToAll(): boolean {
     return this.#news.isKnown && (this.#isOccupancyNew || this.#isHeadDue || this.#news.isDue);
   }
@@ -175,11 +197,7 @@ export class LivePage<Frame> {
 
   *#pulseAll(): Generator<void, void> {
     const place = this.#news.told;
-    const {
-      json,
-      place: told,
-      hasChanges,
-    } = this.#news.tellAll(this.#isOccupancyNew ? this.attendance.occupancy : null);
+    const { json, place: told, hasChanges } = this.#news.tellAll(this.#isOccupancyNew ? this.occupancy : null);
     const frame = this.#encode(json);
     this.#isOccupancyNew = false;
     this.#isHeadDue = false;
@@ -206,7 +224,7 @@ export class LivePage<Frame> {
       const key = `${seq} ${votes} ${epoch}`;
       let telling = made.get(key);
       if (telling === undefined) {
-        const whole = this.#news.tellWhole(late.place, this.attendance.occupancy);
+        const whole = this.#news.tellWhole(late.place, this.occupancy);
         made.set(key, (telling = { ...whole, frame: this.#encode(whole.json) }));
       }
       const { place, frame, hasChanges } = telling;

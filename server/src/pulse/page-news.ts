@@ -1,4 +1,5 @@
 import { LIMITS, type Occupancy, type PagePulse, type Tally } from '@huzzah/protocol';
+import { newerRecord } from '../core/newer-record.js';
 import type { ShowChange } from '../core/ports.js';
 import type { Committed, PageRecord, PageRef } from '../core/records.js';
 import { ChangeLog } from './change-log.js';
@@ -36,8 +37,8 @@ export class PageNews {
   #toldVersion = -1;
   /** The `seq` of the record whose counts of comments were told. */
   #toldCountSeq = -1;
-  /** The end of the log when a gap behind it was last looked at. */
-  #gapAfter: number | null = null;
+  /** The gap that was there when this was last looked at. */
+  #knownGap: number | null = null;
 
   constructor(ref: PageRef, showTally: ShowTally, showChange: ShowChange) {
     this.#ref = ref;
@@ -133,20 +134,21 @@ export class PageNews {
 
   /** Gives up a gap that was there already when this was last called: the head then says what is missing. */
   giveUpGap(): void {
+    const gap = this.gapAfter;
+    if (gap !== null && this.#knownGap === gap) this.#changes.restart(this.#record!.seq);
+    this.#knownGap = gap;
+  }
+
+  /** The `seq` behind which a change is missing, `null` where none is. */
+  get gapAfter(): number | null {
     const { last } = this.#changes;
-    const isGap = this.#record !== null && this.#record.seq > last;
-    if (isGap && this.#gapAfter === last) this.#changes.restart(this.#record!.seq);
-    this.#gapAfter = isGap ? last : null;
+    return this.#record !== null && this.#record.seq > last ? last : null;
   }
 
   #learn(record: PageRecord, seq: number): void {
     const known = this.#record;
     if (known?.epoch === record.epoch) {
-      const [{ counts, version }, newer] = [
-        record.version > known.version ? record : known,
-        record.seq > known.seq ? record : known,
-      ];
-      this.#record = { ...newer, counts, version };
+      this.#record = newerRecord(known, record);
       return;
     }
     this.#record = record;
@@ -155,7 +157,7 @@ export class PageNews {
     this.#told = { epoch: record.epoch, seq, votes: this.#votes.last };
     this.#toldVersion = -1;
     this.#toldCountSeq = -1;
-    this.#gapAfter = null;
+    this.#knownGap = null;
   }
 
   #tell(from: Place, values: Partial<PagePulse>): Telling {

@@ -52,7 +52,29 @@ export class Pulse<Frame> implements Audience<Frame> {
   }
 
   occupancy(ref: PageRef): Occupancy {
-    return this.#page(ref)?.attendance.occupancy ?? { visitors: 0, connections: 0 };
+    return this.#page(ref)?.occupancy ?? { visitors: 0, connections: 0 };
+  }
+
+  async occupancies(refs: readonly PageRef[]): Promise<readonly Occupancy[]> {
+    return refs.map((ref) => this.occupancy(ref));
+  }
+
+  /** So many are on the page over all nodes; from now on that alone counts. */
+  present(ref: PageRef, occupancy: Occupancy): void {
+    const page = this.#page(ref);
+    if (page === undefined) return;
+    page.present(occupancy);
+    this.#schedule(page);
+  }
+
+  /** The `seq` behind which a change of the page is missing, `null` where none is. */
+  gapAfter(ref: PageRef): number | null {
+    return this.#page(ref)?.gapAfter ?? null;
+  }
+
+  /** Whether the visitor has a connection on the page. */
+  has(ref: PageRef, visitorId: string): boolean {
+    return (this.#page(ref)?.attendance.of(visitorId).size ?? 0) > 0;
   }
 
   committed(committed: Committed): void {
@@ -75,6 +97,10 @@ export class Pulse<Frame> implements Audience<Frame> {
     page.owned(record, visitorId, 'held', held, by);
     this.#schedule(page);
   }
+
+  /** There is nowhere else. */
+  owned(): void {}
+  renamed(): void {}
 
   get figures(): PulseFigures {
     let viewers = 0;

@@ -7,6 +7,7 @@ import { refusalOf } from '../core/refusal.js';
 import { describeSite } from '../core/sites.js';
 import { PresentVisitors, type VisitorConnection } from '../core/visitor.js';
 import { admit, type Admitted, type Gate } from './admission.js';
+import { drain } from './drain.js';
 import { Dispatch, type DispatchReport } from './dispatch.js';
 import { endWhenTooLarge, endWithSocketIo, watchKnocks } from './doorstep.js';
 import type { Engine } from './engine.js';
@@ -33,6 +34,8 @@ export interface TransportOptions {
   readonly rules: Rules;
   readonly clock: Clock;
   readonly report: DispatchReport;
+  /** Told of a visitor who has changed by what he did here. */
+  readonly visitorChanged: (site: string, visitorId: string) => void;
   /** The origins of every site: what the HTTP handshake is checked against, before a site is named. */
   readonly origins: () => Iterable<OriginRule>;
 }
@@ -40,9 +43,15 @@ export interface TransportOptions {
 /** Socket.IO on an HTTP server: the handshake, and a caller for each connection. */
 export class Transport {
   readonly #io: Server;
+  readonly #rules: Rules;
+  readonly #visitors: PresentVisitors;
+  readonly #callers = new Map<Socket, Caller>();
   readonly #heartbeat = new Heartbeat(LIMITS.pingIntervalMs, LIMITS.pingTimeoutMs);
 
-  constructor(http: HttpServer, { gate, rules, clock, report, origins }: TransportOptions) {
+  constructor(http: HttpServer, options: TransportOptions) {
+    const { gate, rules, clock, report, origins, visitorChanged } = options;
+    this.#rules = rules;
+    this.#visitors = new PresentVisitors(visitorChanged);
     this.#io = new Server(http, {
       path: SOCKET_PATH,
       serveClient: false,
@@ -85,7 +94,8 @@ export class Transport {
     });
     const parts = {
       dispatch: new Dispatch(makeHandlers(rules), report),
-      visitors: new PresentVisitors(),
+      visitors: this.#visitors,
+      callers: this.#callers,
       rules,
       clock,
     };
@@ -97,6 +107,27 @@ export class Transport {
 
   get connections(): number {
     return this.#io.engine.clientsCount;
+  }
+
+  /** The pages that the visitor's connections here are on. */
+  pagesOf(site: string, visitorId: string): ReadonlySet<string> {
+    const connections = [...(this.#visitors.get(site, visitorId)?.connections ?? [])];
+    return new Set(connections.flatMap(({ pages }) => [...pages]));
+  }
+
+  /** A visitor has changed elsewhere: where he has connections here, they hear it. */
+  async visitorChanged(site: string, visitorId: string): Promise<void> {
+    if (this.#visitors.get(site, visitorId) === undefined) return;
+    const record = await this.#rules.identity.read(site, visitorId);
+    if (record !== undefined) this.#visitors.get(site, visitorId)?.learn(record);
+  }
+
+  /**
+   * Tells every client when to come back, spread over some seconds, and ends its connection then, with
+   * nothing of it under way; resolves once the last one has ended.
+   */
+  async drain(): Promise<void> {
+    await drain([...this.#callers].map(([socket, caller]) => ({ socket, caller })));
   }
 
   /** Ends every connection; clients come back by themselves. */
@@ -112,11 +143,13 @@ export class Transport {
 interface Parts {
   readonly dispatch: Dispatch;
   readonly visitors: PresentVisitors;
+  readonly callers: Map<Socket, Caller>;
   readonly rules: Rules;
   readonly clock: Clock;
 }
 
-function serve(socket: HuzzahSocket, outlet: Outlet, { dispatch, visitors, rules, clock }: Parts): void {
+function serve(socket: HuzzahSocket, outlet: Outlet, parts: Parts): void {
+  const { dispatch, visitors, callers, rules, clock } = parts;
   const { site, visitorId, token, record, address } = socket.data;
   const pages = new Set<string>();
   const connection: VisitorConnection = {
@@ -140,6 +173,7 @@ function serve(socket: HuzzahSocket, outlet: Outlet, { dispatch, visitors, rules
     isGone: false,
     viewer: new ConnectedViewer(visitorId, outlet),
   };
+  callers.set(socket, caller);
   connection.changed();
   socket.onAny((event: unknown, ...args: unknown[]) => {
     // Socket.IO hands on packets of a connection that has ended in the meantime.
@@ -148,6 +182,7 @@ function serve(socket: HuzzahSocket, outlet: Outlet, { dispatch, visitors, rules
   });
   socket.on('disconnect', () => {
     caller.isGone = true;
+    callers.delete(socket);
     for (const page of pages) rules.engagement.leave(caller, page);
     pages.clear();
     visitors.depart(visitor, connection);

@@ -4,7 +4,6 @@ import type { RedisServer } from '../../testing/index.js';
 import { change, flagBy, nameOf, post, postBy, readComment, voteBy } from '../../testing/talk.js';
 import { pageIdOf } from './keys.js';
 import { hasRedis, opened, PAGE, startRedis, telling, wish } from './scratch.test.util.js';
-import { sweep } from './redis-store.js';
 
 const ref = PAGE;
 
@@ -102,17 +101,17 @@ describe('what the Redis store keeps', () => {
     await change(store, 'anna', 'remove', gone, { ref });
     const removed = await change(store, 'anna', 'remove', back, { ref });
     now += LIMITS.removedKeptMs - 1_000;
-    await sweep(store);
+    await store.sweep();
     expect((await readComment(store, gone.id, ref)).body).toBe('Gone');
     await change(store, 'anna', 'restore', removed, { ref });
     now += 2_000;
-    await sweep(store);
+    await store.sweep();
     expect((await readComment(store, gone.id, ref)).body).toBe('');
     expect((await readComment(store, back.id, ref)).body).toBe('Back');
     expect(await dump(server)).not.toContain(hex('Gone'));
     expect(await dump(server)).toContain(hex('A reason'));
     now += LIMITS.flagsKeptMs - LIMITS.removedKeptMs;
-    await sweep(store);
+    await store.sweep();
     expect(await dump(server)).not.toContain(hex('A reason'));
     expect(await server.ask('exists', 'h:due')).toBe('0');
   });
@@ -157,10 +156,10 @@ describe('what the Redis store keeps', () => {
     await store.setReaction({ ...wish('like'), ref: elsewhere });
     await leaveErasure(server);
     expect((await readComment(store, comment.id, ref)).body).toBe('Secret');
-    await sweep(store);
+    await store.sweep();
     expect((await readComment(store, comment.id, ref)).body, 'its node may still be at it').toBe('Secret');
     now += 60_000;
-    await sweep(store);
+    await store.sweep();
     expect((await readComment(store, comment.id, ref)).body).toBe('');
     expect((await store.readOwn(elsewhere, 'anna')).mine).toBe(null);
     expect(await store.readVisitor('news', 'anna')).toBe(null);

@@ -10,6 +10,7 @@ import type { PageRef } from '../../core/records.js';
  * | --- | --- | --- | --- |
  * | `h:store` | hash | the epoch of pages that are not made, and the run ids of all masters seen | none |
  * | `h:check:{n}` | string | the time of the last check | 1 min |
+ * | `h:leases` | sorted set | the nodes that live, by the end of their lease | none; each 6 s |
  * | `h:due` | sorted set | pages by the time at which something on them has been kept long enough | none |
  * | `h:erasures` | sorted set | erasures that are under way, or are looked at once more, by time | none |
  * | `h:{page}` | string | the page, as JSON | none |
@@ -22,6 +23,9 @@ import type { PageRef } from '../../core/records.js';
  * | `h:{page}:l` | list | the newest changes | none; 1,000 of them |
  * | `h:{page}:f` | hash | flags | none; each 90 days |
  * | `h:{page}:x` | sorted set | removed comments and flags, by the time at which they go | none |
+ * | `h:{page}:o` | hash | who is there: visitors by the number of nodes that each is at | 1 min |
+ * | `h:{page}:on` | hash | the nodes that have somebody there, with their connections | 1 min |
+ * | `h:{page}:ov:NODE` | set | the visitors there at one node | 10 min |
  * | `h:{page}:v:VISITOR` | hash | his votes | none |
  * | `h:{page}:k:COMMAND` | string | in a cluster: that this command was done here | 2 min, or a day |
  * | `h:{bucket}:s:SITE` | hash | the pages on which a visitor of the bucket holds something | none |
@@ -29,7 +33,7 @@ import type { PageRef } from '../../core/records.js';
  * | `h:{bucket}:n:SITE:VISITOR` | string | his name | none |
  * | `h:{bucket}:k:COMMAND` | string | that he gave this command, and what for | 2 min, or a day |
  */
-export const STORE_KEYS = { store: 'h:store', due: 'h:due', erasures: 'h:erasures' } as const;
+export const STORE_KEYS = { store: 'h:store', leases: 'h:leases', due: 'h:due', erasures: 'h:erasures' } as const;
 
 /** A key: text, or bytes where a part of it is an id in its short form. */
 export type Key = string | Buffer;

@@ -88,7 +88,7 @@ async function readMaster(address: RedisAddress, client: Redis): Promise<MasterF
   await tryCommands(address, client);
   const config = (name: string, otherwise: string) =>
     client.config('GET', name).then(
-      (found) => (found)[1] ?? otherwise,
+      (found) => found[1] ?? otherwise,
       () => otherwise,
     );
   return {
@@ -115,6 +115,7 @@ async function tryCommands(address: RedisAddress, client: Redis): Promise<void> 
     ['SET', key!, 1, 'PX', 1_000],
     ...Object.entries(INNER).map(([name, count]) => [name, key!, ...Array<string>(count).fill('1')]),
     ['DEL', key!],
+    [address.isCluster ? 'SPUBLISH' : 'PUBLISH', CHECK_CHANNEL, ''],
   ];
   const pipeline = client.pipeline();
   for (const [name, ...args] of tried) pipeline.call(name as string, ...args);
@@ -125,11 +126,17 @@ async function tryCommands(address: RedisAddress, client: Redis): Promise<void> 
   );
   if (refused.length === 0) return;
   const user = address.username ?? 'default';
-  const isKey = refused.some(({ message }) => message.includes('the keys'));
-  const rights = isKey ? `~h:*` : refused.map(({ name }) => `+${name}`).join(' ');
-  const reason = isKey ? 'may not use keys that begin with h:' : 'may not use all commands';
+  const says = (what: string) => refused.some(({ message }) => message.includes(what));
+  const [rights, reason] = says('the keys')
+    ? ['~h:*', 'may not use keys that begin with h:']
+    : says('the channels')
+      ? ['&h:*', 'may not use channels that begin with h:']
+      : [refused.map(({ name }) => `+${name}`).join(' '), 'may not use all commands'];
   throw new RedisOpenError(address, `its user ${user} ${reason}`, `ACL SETUSER ${user} ${rights}`);
 }
+
+/** Nobody listens to it. */
+const CHECK_CHANNEL = 'h:check';
 
 /** The digest of `return 1`. */
 const ONE = 'e0e1f9fabfc9d4800c877a703b823ac0578ff8db';
@@ -157,6 +164,16 @@ const INNER = {
   LTRIM: 2,
   LRANGE: 2,
   LLEN: 0,
+  HINCRBY: 2,
+  HEXISTS: 1,
+  HLEN: 0,
+  HVALS: 0,
+  SADD: 1,
+  SREM: 1,
+  SCARD: 0,
+  SPOP: 0,
+  ZSCORE: 1,
+  ZREMRANGEBYSCORE: 2,
 } as const;
 
 async function withClient<Result>(

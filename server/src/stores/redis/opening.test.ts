@@ -66,7 +66,9 @@ describe('what a Redis must be', () => {
     expect(await why(as('talk:word'))).toMatch(/its user talk may not use all commands: ACL SETUSER talk .*\+evalsha/);
     await acl('talk', 'resetkeys', '~x:*', '+evalsha');
     expect(await why(as('talk:word'))).toMatch(/may not use keys that begin with h:: ACL SETUSER talk ~h:\*$/);
-    await acl('talk', '~h:*', '+eval');
+    await acl('talk', '~h:*', '+eval', 'resetchannels');
+    expect(await why(as('talk:word'))).toMatch(/may not use channels that begin with h:: ACL SETUSER talk &h:\*$/);
+    await acl('talk', '&h:*');
     const store = await opened(as('talk:word'));
     expect(await store.setReaction(wish('like'))).toMatchObject({ status: 'applied' });
     expect(store.durability.settings['appendfsync']).toBe('unknown');

@@ -1,0 +1,45 @@
+import { Cluster, Redis, type ClusterOptions } from 'ioredis';
+import { once } from 'node:events';
+import { connectionOptions, type RedisAddress } from './address.js';
+
+/** One Redis, or a cluster of them. */
+export type RedisClient = Redis | Cluster;
+
+/** What nobody has answered after so long is taken for lost, in ms. */
+const ANSWER_MS = 2_000;
+
+/** Begins a connection that speaks, and resolves once it can: from then on commands fail at once while it cannot. */
+export async function openSpeaker(address: RedisAddress): Promise<RedisClient> {
+  const client = open(address, 'huzzah-nodes', false, {});
+  await once(client, 'ready');
+  return client;
+}
+
+/** Begins a connection that listens. */
+export function openListener(address: RedisAddress): RedisClient {
+  return open(address, 'huzzah-ear', true, { shardedSubscribers: true });
+}
+
+function open(
+  address: RedisAddress,
+  connectionName: string,
+  enableOfflineQueue: boolean,
+  clusterOptions: ClusterOptions,
+): RedisClient {
+  const { isCluster, nodes, database: db } = address;
+  const { retryStrategy, ...common } = connectionOptions(address);
+  const options = { ...common, connectionName, lazyConnect: false, commandTimeout: ANSWER_MS };
+  const client = isCluster
+    ? new Cluster([...nodes], {
+        ...clusterOptions,
+        enableOfflineQueue,
+        redisOptions: options,
+        clusterRetryStrategy: retryStrategy,
+        slotsRefreshTimeout: ANSWER_MS,
+        slotsRefreshInterval: 5_000,
+      })
+    : new Redis({ ...options, ...nodes[0], db, enableOfflineQueue, retryStrategy });
+  // Told by what it does to those who ask; without a listener it would be thrown.
+  client.on('error', () => undefined);
+  return client;
+}
