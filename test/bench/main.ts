@@ -4,6 +4,7 @@ import { benchFanOut } from './fan-out.js';
 import { spawnSync } from 'node:child_process';
 import { draw } from './figures.js';
 import { CAN_PIN } from './measured-process.js';
+import { benchNodes } from './nodes.js';
 import { benchReactions } from './reactions.js';
 
 if (CAN_PIN) spawnSync('taskset', ['-acp', '1', String(process.pid)]);
@@ -20,3 +21,5 @@ console.log('\nThreads …');
 console.log(draw('Threads: of 50 and of 10,000 comments', await benchThreads()));
 console.log('\nA stream …');
 console.log(draw('A stream: 30 comments a second to 2,000 viewers, and the same beats without', await benchStream()));
+console.log('\nThree servers …');
+console.log(draw('Three servers on one Redis: a click on one, seen on another', await benchNodes()));

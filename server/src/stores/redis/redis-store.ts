@@ -175,6 +175,11 @@ export class RedisStore implements Store {
     await Promise.all(checkKeys().map(set));
   }
 
+  /** Takes the look for what has been kept long enough that is due now. */
+  sweep(): Promise<void> {
+    return this.#sweeper.sweep();
+  }
+
   /** The page is so, as another node tells: that stands where nothing can be read. */
   remember(ref: PageRef, record: PageRecord): void {
     this.#reads.learn(ref, record);

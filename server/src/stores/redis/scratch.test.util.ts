@@ -1,11 +1,11 @@
 /** What the tests of the Redis store begin with. */
 import { randomUUID } from 'node:crypto';
 import { onTestFinished } from 'vitest';
-import type { CommitListener, Store } from '../../core/ports.js';
+import type { CommitListener } from '../../core/ports.js';
 import type { PageRef, ReactionWrite } from '../../core/records.js';
 import { HAS_REDIS, RedisServer, type RedisServerOptions } from '../../testing/index.js';
 import { parseRedisAddress } from './address.js';
-import { openRedisStore, type RedisStoreOptions } from './redis-store.js';
+import { openRedisStore, type RedisStore, type RedisStoreOptions } from './redis-store.js';
 
 export const PAGE: PageRef = { site: 'news', page: 'https://news.example/a' };
 
@@ -23,7 +23,7 @@ export async function startRedis(options?: RedisServerOptions): Promise<RedisSer
 }
 
 /** A store there, closed after the test. */
-export async function opened(url: string, options: RedisStoreOptions = {}): Promise<Store> {
+export async function opened(url: string, options: RedisStoreOptions = {}): Promise<RedisStore> {
   const store = await openRedisStore(parseRedisAddress(url)!, options);
   onTestFinished(() => store.close());
   return store;
