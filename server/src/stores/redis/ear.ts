@@ -1,7 +1,7 @@
 import { Cluster } from 'ioredis';
 import { randomUUID } from 'node:crypto';
 import { Shards } from './shards.js';
-import type { RedisClient } from './links.js';
+import { answered, type RedisClient } from './links.js';
 
 /** Hears one channel. */
 export interface ChannelListener {
@@ -77,7 +77,7 @@ export class Ear {
 
   /** Says it to all who hear the channel; rejects where that did not get away. */
   async publish(name: string, message: string): Promise<void> {
-    await (this.#isCluster ? this.#speaker.spublish(name, message) : this.#speaker.publish(name, message));
+    await answered(this.#isCluster ? this.#speaker.spublish(name, message) : this.#speaker.publish(name, message));
   }
 
   close(): void {
@@ -106,7 +106,7 @@ export class Ear {
   #attach(name: string, channel: Channel): void {
     const client = this.#client;
     const isWanted = () => client === this.#client && this.#channels.get(name) === channel && !this.#isClosed;
-    (client instanceof Cluster ? client.ssubscribe(name) : client.subscribe(name)).then(
+    answered(client instanceof Cluster ? client.ssubscribe(name) : client.subscribe(name)).then(
       () => {
         if (!isWanted()) return;
         channel.isAttached = true;
@@ -136,7 +136,7 @@ export class Ear {
 
   async #listenToItself(name: string): Promise<void> {
     const client = this.#client;
-    await (client instanceof Cluster ? client.ssubscribe(name) : client.subscribe(name));
+    await answered(client instanceof Cluster ? client.ssubscribe(name) : client.subscribe(name));
   }
 
   /** Looks whether what was said last was heard. */
