@@ -6,6 +6,8 @@ import type { PulseFigures } from './pulse/pulse.js';
 export interface MetricsSource {
   connections(): number;
   pulse(): PulseFigures;
+  /** Whether this server hears what others tell. */
+  isHearing(): boolean;
 }
 
 /** Prometheus' view of one server. */
@@ -50,6 +52,7 @@ export class Metrics {
     gauge('huzzah_pages', 'Pages with viewers', () => source.pulse().pages);
     gauge('huzzah_viewers', 'Viewers of pages: a connection counts once a page', () => source.pulse().viewers);
     gauge('huzzah_beat_ms', 'The interval between two pulses of a page', () => source.pulse().beatMs);
+    gauge('huzzah_hearing', 'Whether this server hears what others tell: 1, or 0', () => Number(source.isHearing()));
     gauge('huzzah_pulses', 'Pulses since the start', () => source.pulse().pulses);
   }
 

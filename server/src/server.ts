@@ -81,7 +81,8 @@ async function compose(
   const clock: Clock = { now: () => Date.now() };
   const sites = new LiveSites();
   const turnedAway = new TurnedAwayLog(log, clock);
-  const metrics = new Metrics({ connections: () => transport.connections, pulse: () => pulse.figures });
+  const isHearing = () => shared?.isHearing ?? true;
+  const metrics = new Metrics({ connections: () => transport.connections, pulse: () => pulse.figures, isHearing });
   const report = {
     answered: (command: string, code: string) => metrics.answered(command, code),
     dropped: () => metrics.dropped(),
@@ -96,7 +97,7 @@ async function compose(
     showTally: (ref, record) => showTally(sites.get(ref.site) ?? plainSite(ref.site, []), record),
     showChange,
   });
-  const store = await openStore(config.store, {
+  const open = await openStore(config.store, {
     clock,
     onFault: (fault) => report.fault(fault),
     onCommit(committed) {
@@ -104,7 +105,11 @@ async function compose(
       audience.committed(committed);
     },
   });
+  const { store, meeting } = open;
   ends.push(() => pulse.close());
+  ends.push(() => meeting?.close());
+  ends.push(() => shared?.close());
+  // The store first: what it still acknowledges the others hear.
   ends.push(() => store.close());
   if (!store.durability.isKept) log.warn(`the store does not keep its promise: ${store.durability.means}`);
   const book = await SiteBook.open({
@@ -117,18 +122,19 @@ async function compose(
     warn: (text) => log.warn(text),
   });
   sites.watch((id) => pulse.siteChanged(id));
-  const shared = await shareAudience(config, store, pulse, {
+  const shared = shareAudience(open, pulse, {
     sites,
-    visitorChanged: (site, visitorId) => void transport.visitorChanged(site, visitorId),
+    visitorChanged(site, visitorId) {
+      void transport.visitorChanged(site, visitorId);
+      shared?.readOwn(site, visitorId, transport.pagesOf(site, visitorId));
+    },
   });
-  const audience = shared?.audience ?? pulse;
-  ends.push(() => shared?.close());
+  const audience = shared ?? pulse;
   const tokens = new Tokens(config.secrets, clock);
   const rules = makeRules(config, tokens, store, audience, clock);
   const app = await makeApp((error) => report.fault(error));
   ends.push(() => app.close());
   apiRoutes(app, { ...rules, sites, turnedAway });
-  const isHearing = () => shared?.audience.isHearing ?? true;
   healthRoutes(app, { store, isHearing, metrics, metricsPeers: config.metricsPeers });
   const paths = await assetRoutes(app, { embed: embedFolder(), pages: config.pages });
   const transport = new Transport(host ?? app.server, {

@@ -1,31 +1,26 @@
-import type { Config } from './config.js';
-import type { Store } from './core/ports.js';
 import type { LiveSites } from './core/live-sites.js';
 import { showComment } from './core/show-comment.js';
 import { showMine } from './core/sites.js';
 import type { Pulse } from './pulse/pulse.js';
 import { SharedAudience } from './pulse/shared-audience.js';
-import { openMeetingOf } from './stores/open-store.js';
+import type { OpenStore } from './stores/open-store.js';
 
 interface ShareOptions {
   readonly sites: LiveSites;
   readonly visitorChanged: (site: string, visitorId: string) => void;
 }
 
-/** Makes the audience of this server one with those of the servers that share its store; `null` where none do. */
-export async function shareAudience<Frame>(
-  config: Config,
-  store: Store,
+/** Makes the audience of this server one with those of the servers that share its store. */
+export function shareAudience<Frame>(
+  { store, meeting }: OpenStore,
   pulse: Pulse<Frame>,
   { sites, visitorChanged }: ShareOptions,
-): Promise<{ audience: SharedAudience<Frame>; close(): Promise<void> } | null> {
-  const meeting = await openMeetingOf(config.store);
+): SharedAudience<Frame> | null {
   if (meeting === null) return null;
-  const audience = new SharedAudience<Frame>({
+  return new SharedAudience<Frame>({
+    ...meeting,
     pulse,
     store,
-    bus: meeting.bus,
-    presence: meeting.presence,
     showOwn: (ref, { mine, held }) => ({
       mine: showMine(sites.get(ref.site)!, mine),
       held: held.map((comment) => showComment(comment, 'author')),
@@ -33,11 +28,4 @@ export async function shareAudience<Frame>(
     sites,
     visitorChanged,
   });
-  return {
-    audience,
-    async close() {
-      await audience.close();
-      meeting.close();
-    },
-  };
 }

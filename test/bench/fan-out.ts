@@ -11,16 +11,17 @@ const WITNESSES = 20;
 const RUN_MS = 8_000;
 /** A server that has just started compiles what it runs often; what is measured is one that has run for a while. */
 const WARM_UP_MS = 6_000;
-const PAGE = 'https://news.example/bench';
+export const PAGE = 'https://news.example/bench';
 const KINDS = ['like', 'wow', 'dislike', 'angry'];
 
 const versionIn = (text: string) => Number(/"version":(\d+)/.exec(text)?.[1] ?? 0);
 
 /** Clicks at a steady rate; what it gives, asked a beat or more later, is the time until the witnesses saw each, in ms. */
-async function clickSteadily(
+export async function clickSteadily(
   clickers: readonly WireClient[],
   witnesses: readonly WireClient[],
   runMs: number,
+  clicksPerS = CLICKS_PER_S,
 ): Promise<() => number[]> {
   const clicks: { at: number; version: number }[] = [];
   const seen: { at: number; version: number }[][] = witnesses.map((witness) => {
@@ -34,16 +35,16 @@ async function clickSteadily(
   const startedAt = performance.now();
   const replies: Promise<void>[] = [];
   for (let sent = 0; performance.now() - startedAt < runMs;) {
-    const due = Math.floor(((performance.now() - startedAt) / 1_000) * CLICKS_PER_S);
+    const due = Math.floor(((performance.now() - startedAt) / 1_000) * clicksPerS);
     for (; sent < due; sent += 1) {
       const at = performance.now();
       const command = {
         page: PAGE,
-        kind: KINDS[Math.floor(sent / CLICKERS) % KINDS.length],
+        kind: KINDS[Math.floor(sent / clickers.length) % KINDS.length],
         commandId: crypto.randomUUID(),
       };
       replies.push(
-        clickers[sent % CLICKERS]!.ask('reaction.set', command).then(
+        clickers[sent % clickers.length]!.ask('reaction.set', command).then(
           (reply) => void clicks.push({ at, version: versionIn(reply) }),
         ),
       );

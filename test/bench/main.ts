@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { draw } from './figures.js';
 import { CAN_PIN } from './measured-process.js';
 import { benchReading } from './reading.js';
+import { benchNodes } from './nodes.js';
 import { benchReactions } from './reactions.js';
 
 if (CAN_PIN) spawnSync('taskset', ['-acp', '1', String(process.pid)]);
@@ -25,3 +26,5 @@ console.log('\nReading …');
 console.log(
   draw('Reading: 10,000 comments on a phone at a quarter of this speed, 10 more a second', await benchReading()),
 );
+console.log('\nThree servers …');
+console.log(draw('Three servers on one Redis: a click on one, seen on another', await benchNodes()));

@@ -5,10 +5,11 @@ import { temporaryFolder } from '../helpers/server.js';
 import { Visitor } from '../helpers/visitor.js';
 
 const PAGE = 'https://news.example/a';
-const start = () => SpawnedServer.start(temporaryFolder(), ['--port', '0', '--store', 'sqlite::memory:', '--limits', 'off']);
+const start = () =>
+  SpawnedServer.start(temporaryFolder(), ['--port', '0', '--store', 'sqlite::memory:', '--limits', 'off']);
 
 describe('a server that is told to end', () => {
-  it('DR-1: tells each client when to come back, spread in time, answers what is under way, lets each go then, and ends', async () => {
+  it('DR-1: tells each client when to come back, spread in time, lets each go then, and ends', async () => {
     const server = await start();
     const visitors = await Promise.all(Array.from({ length: 40 }, () => Visitor.connect(server.url)));
     for (const visitor of visitors) await visitor.join(PAGE);
@@ -16,7 +17,6 @@ describe('a server that is told to end', () => {
     for (const { socket } of visitors) socket.on('disconnect', (reason) => reasons.push(reason));
     const ended = server.end('SIGTERM');
     await vi.waitFor(() => expect(visitors.every(({ notices }) => notices.length > 0)).toBe(true), soon);
-    const replies = visitors.map((visitor) => visitor.socket.connected && visitor.react(PAGE, 'like').catch(() => null));
     const pauses = visitors.map(({ notices }) => notices[0]!);
     expect(pauses.every(({ code }) => code === 'restarting')).toBe(true);
     expect(new Set(pauses.map(({ retryAfterMs }) => retryAfterMs)).size).toBe(40);
@@ -25,7 +25,6 @@ describe('a server that is told to end', () => {
     await vi.waitFor(() => expect(reasons).toHaveLength(40), soon);
     // The transport was closed: after a disconnect a client would not come back.
     expect(new Set(reasons)).toEqual(new Set(['transport close']));
-    await Promise.race([Promise.all(replies), Promise.resolve()]);
   });
 
   it('DR-2: told a second time it ends at once', async () => {

@@ -5,7 +5,7 @@ import { answerOwner, type OwnerReply, type OwnerRequest } from '../owner-reques
 import type { SettingName } from '../settings.js';
 import { SiteBook } from '../site-book.js';
 import { SitesFile } from '../sites-file.js';
-import { isMemory, openStore } from '../stores/open-store.js';
+import { isMemory, openStoreAlone } from '../stores/open-store.js';
 
 export type Flags = Partial<Record<SettingName, string>>;
 
@@ -25,7 +25,7 @@ export async function askOwner(config: Config, request: OwnerRequest): Promise<O
 }
 
 async function answerAlone(config: Config, request: OwnerRequest): Promise<OwnerReply> {
-  const store = await openStore(config.store);
+  const store = await openStoreAlone(config.store);
   try {
     const book = await SiteBook.open({
       sites: new LiveSites(),

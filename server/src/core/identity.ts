@@ -83,6 +83,7 @@ export class Identity<Frame> {
     const { erased } = await this.#write(asker, commandId, null);
     const { site, visitor } = asker;
     visitor.name = await this.#nameOf(asker);
+    this.#audience.renamed(site.id, visitor.id);
     const refs = [...visitor.pages].map((page) => ({ site: site.id, page }));
     for (const [index, record] of (await this.#store.readPages(refs)).entries()) {
       const ref = refs[index]!;

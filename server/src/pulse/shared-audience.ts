@@ -23,6 +23,8 @@ export interface SharedAudienceOptions<Frame> {
   /** What a visitor sees of what he holds. */
   readonly showOwn: (ref: PageRef, own: OwnRecord) => Own;
   readonly sites: LiveSites;
+  /** Told what a page is, as this node learns it. */
+  readonly remember: (ref: PageRef, record: PageRecord) => void;
   /** Another node says that who the visitor is has changed. */
   readonly visitorChanged: (site: string, visitorId: string) => void;
 }
@@ -38,6 +40,7 @@ export class SharedAudience<Frame> implements Audience<Frame> {
   readonly #bus: Bus;
   readonly #presence: Presence;
   readonly #own: OwnReads;
+  readonly #remember: SharedAudienceOptions<Frame>['remember'];
   readonly #visitorChanged: SharedAudienceOptions<Frame>['visitorChanged'];
   readonly #pages = new Map<string, SharedPage<Frame>>();
   readonly #outgoing = new Map<string, { news: Outgoing; pace: Pace }>();
@@ -45,7 +48,9 @@ export class SharedAudience<Frame> implements Audience<Frame> {
   readonly #sites = new Map<string, string>();
   readonly #looker: NodeJS.Timeout;
 
-  constructor({ pulse, store, bus, presence, showOwn, sites, visitorChanged }: SharedAudienceOptions<Frame>) {
+  constructor(options: SharedAudienceOptions<Frame>) {
+    const { pulse, store, bus, presence, showOwn, sites, remember, visitorChanged } = options;
+    this.#remember = remember;
     this.#pulse = pulse;
     this.#store = store;
     this.#visitorChanged = visitorChanged;
@@ -57,7 +62,7 @@ export class SharedAudience<Frame> implements Audience<Frame> {
     });
     this.#presence = presence((ref, occupancy) => pulse.present(ref, occupancy));
     this.#bus = bus({
-      heard: (topic, message) => this.#heard(topic, JSON.parse(message) as News),
+      heard: (topic, message) => this.#heard(topic, message),
       missed: (topic) => this.#missed(topic),
     });
     for (const site of sites.ids) this.#hearOf(site);
@@ -79,6 +84,13 @@ export class SharedAudience<Frame> implements Audience<Frame> {
     const answered = this.#pulse.join(ref, viewer);
     if (isNew) this.#presence.join(ref, viewer.visitorId);
     return answered;
+  }
+
+  identified(ref: PageRef, viewer: Viewer<Frame>, formerId: string): void {
+    if (this.#pages.get(refKey(ref))?.viewers.has(viewer) !== true) return;
+    this.#pulse.identified(ref, viewer, formerId);
+    this.#presence.join(ref, viewer.visitorId);
+    this.#presence.leave(ref, formerId);
   }
 
   leave(ref: PageRef, viewer: Viewer<Frame>): void {
@@ -122,6 +134,11 @@ export class SharedAudience<Frame> implements Audience<Frame> {
     this.owned(visitorsOf(site), visitorId);
   }
 
+  /** What the visitor holds on these pages may have changed elsewhere. */
+  readOwn(site: string, visitorId: string, pages: Iterable<string>): void {
+    for (const page of pages) this.#own.read({ site, page }, visitorId);
+  }
+
   /** Whether this node hears what the others tell. */
   get isHearing(): boolean {
     return this.#bus.isHearing;
@@ -137,7 +154,7 @@ export class SharedAudience<Frame> implements Audience<Frame> {
   }
 
   #begin(ref: PageRef): SharedPage<Frame> {
-    const page = new SharedPage(ref, this.#pulse, this.#store);
+    const page = new SharedPage(ref, this.#pulse, this.#store, (record) => this.#remember(ref, record));
     this.#pages.set(refKey(ref), page);
     this.#bus.subscribe(refKey(ref));
     return page;
@@ -160,7 +177,11 @@ export class SharedAudience<Frame> implements Audience<Frame> {
     setTimeout(() => news.again(performance.now()) && pace.ask(), LIMITS.maxBeatMs).unref();
   }
 
-  #heard(topic: string, { record, changes = [], votes = {}, owners = [], isAsked }: News): void {
+  #heard(topic: string, message: string): void {
+    const news = parse(message);
+    // Whoever wrote it, it is none of ours: what it stood for is read.
+    if (news === null) return this.#missed(topic);
+    const { record, changes = [], votes = {}, owners = [], isAsked } = news;
     const site = this.#sites.get(topic);
     if (site !== undefined) for (const visitorId of owners) this.#visitorChanged(site, visitorId);
     const page = this.#pages.get(topic);
@@ -210,6 +231,14 @@ export class SharedAudience<Frame> implements Audience<Frame> {
     } catch {
       // They are asked again in time.
     }
+  }
+}
+
+function parse(message: string): News | null {
+  try {
+    return JSON.parse(message) as News;
+  } catch {
+    return null;
   }
 }
 

@@ -15,12 +15,14 @@ export class SharedPage<Frame> {
   checkedAt = -Infinity;
   readonly #pulse: Pulse<Frame>;
   readonly #store: Store;
+  readonly #remember: (record: PageRecord) => void;
   #record: PageRecord | null = null;
   #gap: number | null = null;
   /** The votes that the store had when it was last asked: by the next look they must have come. */
   #awaitedVotes = 0;
 
-  constructor(ref: PageRef, pulse: Pulse<Frame>, store: Store) {
+  constructor(ref: PageRef, pulse: Pulse<Frame>, store: Store, remember: (record: PageRecord) => void) {
+    this.#remember = remember;
     this.ref = ref;
     this.#pulse = pulse;
     this.#store = store;
@@ -81,5 +83,6 @@ export class SharedPage<Frame> {
 
   #note(record: PageRecord): void {
     this.#record = this.#record?.epoch === record.epoch ? newerRecord(this.#record, record) : record;
+    this.#remember(this.#record);
   }
 }

@@ -1,8 +1,8 @@
 import { relative } from 'node:path';
-import type { Clock, CommitListener, SiteStore, Store } from '../core/ports.js';
+import type { Clock, CommitListener, MemberStore, SiteStore, Store } from '../core/ports.js';
+import type { PageRecord, PageRef } from '../core/records.js';
 import { parseRedisAddress, showAddress, type RedisAddress } from './redis/address.js';
 import { openMeeting, type Meeting } from './redis/meeting.js';
-import { NodeStore } from './redis/node-store.js';
 import { openRedisStore } from './redis/redis-store.js';
 import { openSqliteStore } from './sqlite/sqlite-store.js';
 
@@ -16,6 +16,12 @@ export interface StoreOptions {
   readonly clock?: Clock;
   /** Told what nobody expected. Default: a warning of the process. */
   readonly onFault?: (fault: Error) => void;
+}
+
+/** A store, and how servers that share it meet; `null` where one has it alone. */
+export interface OpenStore {
+  readonly store: Store & SiteStore & MemberStore;
+  readonly meeting: (Meeting & { readonly remember: (ref: PageRef, record: PageRecord) => void }) | null;
 }
 
 const MEMORY = ':memory:';
@@ -49,13 +55,15 @@ export function showPlan(plan: StorePlan): string {
   return isFile(plan) ? `${placeOf(plan)}, kept over a restart` : 'in memory: gone at the end';
 }
 
-/** Opens the store of this plan. Rejects, in one line for people, where that cannot be. */
-export async function openStore(plan: StorePlan, options: StoreOptions = {}): Promise<Store & SiteStore> {
-  if (plan.type === 'sqlite') return openSqliteStore(plan.path, options);
-  return new NodeStore(await openRedisStore(plan.address, options));
+/** Opens the store of this plan, and the meeting of the servers that share it. Rejects, in one line for people, where that cannot be. */
+export async function openStore(plan: StorePlan, options: StoreOptions): Promise<OpenStore> {
+  if (plan.type === 'sqlite') return { store: await openSqliteStore(plan.path, options), meeting: null };
+  const store = await openRedisStore(plan.address, options);
+  const meeting = await openMeeting(plan.address);
+  return { store, meeting: { ...meeting, remember: (ref, record) => store.remember(ref, record) } };
 }
 
-/** How servers that share this store meet; `null` where one has it alone. */
-export async function openMeetingOf(plan: StorePlan): Promise<Meeting | null> {
-  return plan.type === 'sqlite' ? null : openMeeting(plan.address);
+/** Opens it for one who serves nobody. */
+export function openStoreAlone(plan: StorePlan): Promise<Store & SiteStore> {
+  return plan.type === 'sqlite' ? openSqliteStore(plan.path) : openRedisStore(plan.address);
 }

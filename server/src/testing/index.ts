@@ -2,6 +2,7 @@ export { memberStoreSuite, type MemberStorePlace } from './member-store-suite.js
 export { siteStoreSuite, type SiteStorePlace } from './site-store-suite.js';
 export { busSuite, type BusPlace } from './bus-suite.js';
 export { eventually } from './eventually.js';
+export { overRedis } from './over-redis.js';
 export { presenceSuite, type PresencePlace } from './presence-suite.js';
 export { HAS_REDIS, RedisCluster, RedisServer, type RedisServerOptions } from './redis-server.js';
 export type { Case, SuiteRunner } from './store-case.js';

@@ -57,7 +57,13 @@ export class RedisServer {
   /** Starts it again, where it has ended; resolves once it accepts connections. */
   async restart(): Promise<void> {
     const own = ['--port', `${this.port}`, '--bind', '127.0.0.1', '--dir', this.#folder, '--logfile', ''];
-    const child = spawn('redis-server', [...own, ...this.#args], { stdio: ['ignore', 'pipe', 'inherit'] });
+    // A replica is there at once, not after 5 s.
+    own.push('--repl-diskless-sync-delay', '0');
+    const child = spawn('redis-server', [...own, ...this.#args], {
+      // A Ctrl-C at the terminal is for whoever started it.
+      detached: true,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     const kill = () => child.kill('SIGKILL');
     process.once('exit', kill);
     child.once('exit', () => {
@@ -114,8 +120,11 @@ export class RedisCluster {
   /** Masters first. */
   readonly servers: readonly RedisServer[];
 
-  private constructor(servers: readonly RedisServer[]) {
+  readonly #replicas: number;
+
+  private constructor(servers: readonly RedisServer[], replicas: number) {
     this.servers = servers;
+    this.#replicas = replicas;
   }
 
   /**
@@ -139,7 +148,7 @@ export class RedisCluster {
     );
     const addresses = servers.map(({ port }) => `127.0.0.1:${port}`);
     await cli('--cluster', 'create', ...addresses, '--cluster-replicas', `${replicas}`, '--cluster-yes');
-    const cluster = new RedisCluster(servers);
+    const cluster = new RedisCluster(servers, replicas);
     await cluster.isWell();
     return cluster;
   }
@@ -148,14 +157,22 @@ export class RedisCluster {
     return `redis-cluster://${this.servers.map(({ port }) => `127.0.0.1:${port}`).join(',')}`;
   }
 
-  /** Resolves once every node that runs says that the cluster is well. */
+  /** Resolves once every node that runs says that the cluster is well, and every master has its replicas. */
   async isWell(): Promise<void> {
     for (const server of this.servers) {
       if (server.pid === undefined) continue;
-      while (!(await server.ask('cluster', 'info')).includes('cluster_state:ok')) {
+      while (
+        !(await server.ask('cluster', 'info')).includes('cluster_state:ok') ||
+        !(await this.#hasReplicas(server))
+      ) {
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
     }
+  }
+
+  async #hasReplicas(server: RedisServer): Promise<boolean> {
+    const info = await server.ask('info', 'replication');
+    return info.includes('role:slave') || [...info.matchAll(/state=online/g)].length >= this.#replicas;
   }
 
   async remove(): Promise<void> {

@@ -69,21 +69,24 @@ export function commentCommandLaws(law: Law): void {
     assert.equal((await readPage(store, A)).commentCount, 1);
   });
 
-  law('S-8: the id of another visitor’s comment is a conflict on its page, and free on another site', async ({ store }) => {
-    const taken = await post(store, 'anna', { body: 'Mine' });
-    const grab = postBy('ben', { commandId: taken.id, body: 'Yours' });
-    assert.deepEqual(await store.writeComment(grab), { status: 'conflict' });
-    assert.deepEqual(await readComment(store, taken.id), taken);
-    const shop = { ...A, site: 'shop' };
-    const free = await post(store, 'ben', { commandId: taken.id, body: 'Yours', ref: shop });
-    assert.deepEqual([free.id, free.body], [taken.id, 'Yours']);
-    assert.equal((await readComment(store, taken.id)).body, 'Mine');
-    // Of everything but a posting each visitor has his own.
-    const commandId = randomUUID();
-    for (const visitorId of ['ben', 'carl']) {
-      assert.equal((await store.setVote(voteBy(visitorId, taken.id, 1, { commandId }))).status, 'applied');
-    }
-  });
+  law(
+    'S-8: the id of another visitor’s comment is a conflict on its page, and free on another site',
+    async ({ store }) => {
+      const taken = await post(store, 'anna', { body: 'Mine' });
+      const grab = postBy('ben', { commandId: taken.id, body: 'Yours' });
+      assert.deepEqual(await store.writeComment(grab), { status: 'conflict' });
+      assert.deepEqual(await readComment(store, taken.id), taken);
+      const shop = { ...A, site: 'shop' };
+      const free = await post(store, 'ben', { commandId: taken.id, body: 'Yours', ref: shop });
+      assert.deepEqual([free.id, free.body], [taken.id, 'Yours']);
+      assert.equal((await readComment(store, taken.id)).body, 'Mine');
+      // Of everything but a posting each visitor has his own.
+      const commandId = randomUUID();
+      for (const visitorId of ['ben', 'carl']) {
+        assert.equal((await store.setVote(voteBy(visitorId, taken.id, 1, { commandId }))).status, 'applied');
+      }
+    },
+  );
 
   law('S-8: a refused command is not remembered', async ({ store }) => {
     const comment = await post(store, 'anna');

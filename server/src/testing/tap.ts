@@ -3,8 +3,8 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 /** A TCP proxy before one port of this machine, which loses what comes back, or stands still. */
 export class Tap {
   readonly port: number;
-  /** What comes back is lost, without a word. */
-  isLosing = false;
+  /** Whether these bytes that come back are lost, without a word. */
+  loses: (text: string) => boolean = () => false;
   /** All that was lost. */
   lost = '';
   readonly #server: Server;
@@ -51,7 +51,8 @@ export class Tap {
     this.#pairs.add(pair);
     near.on('data', (chunk) => void far.write(chunk));
     far.on('data', (chunk: Buffer) => {
-      if (this.isLosing) this.lost += chunk.toString();
+      const text = chunk.toString('latin1');
+      if (this.loses(text)) this.lost += text;
       else near.write(chunk);
     });
     if (this.#isFrozen) for (const socket of pair) socket.pause();

@@ -120,6 +120,12 @@ export class Transport {
     return this.#io.engine.clientsCount;
   }
 
+  /** The pages that the visitor's connections here are on. */
+  pagesOf(site: string, visitorId: string): ReadonlySet<string> {
+    const connections = [...(this.#visitors.get(site, visitorId)?.connections ?? [])];
+    return new Set(connections.flatMap(({ pages }) => [...pages]));
+  }
+
   /** A visitor has changed elsewhere: where he has connections here, they hear it. */
   async visitorChanged(site: string, visitorId: string): Promise<void> {
     if (this.#visitors.get(site, visitorId) === undefined) return;

@@ -1,5 +1,5 @@
 import { describe, it } from 'vitest';
-import { busSuite, eventually, HAS_REDIS, RedisCluster, RedisServer, Tap, type BusPlace } from '../../testing/index.js';
+import { busSuite, eventually, overRedis, RedisCluster, RedisServer, Tap, type BusPlace } from '../../testing/index.js';
 import { parseRedisAddress } from './address.js';
 import { RedisBus } from './bus.js';
 import { Ear } from './ear.js';
@@ -11,7 +11,7 @@ function endsAt(url: string, listenUrl: () => string = () => url) {
   const speakers: RedisClient[] = [];
   const ears: Ear[] = [];
   return {
-    async open(listener: Parameters<BusPlace['open']>[0]) {
+    open: async (listener: Parameters<BusPlace['open']>[0]) => {
       const speaker = await openSpeaker(address);
       const from = parseRedisAddress(listenUrl())!;
       const ear = new Ear(() => openListener(from), speaker);
@@ -26,26 +26,26 @@ function endsAt(url: string, listenUrl: () => string = () => url) {
   };
 }
 
-describe.skipIf(!HAS_REDIS)('over Redis', () => {
+overRedis({ describe, it }, 'B-1', () => {
   busSuite('redis', { describe, it }, async () => {
     const redis = await RedisServer.start();
     const taps: Tap[] = [];
     // Each end hears through a tap of its own.
     const open = await Promise.all([1, 2, 3].map(() => Tap.open(redis.port)));
-    const { close, ...ends } = endsAt(redis.url, () => {
+    const ends = endsAt(redis.url, () => {
       const tap = open[taps.length]!;
       taps.push(tap);
       return `redis://127.0.0.1:${tap.port}`;
     });
     return {
-      ...ends,
+      open: ends.open,
       lose() {
         const tap = taps.at(-1)!;
         tap.lost = '';
-        tap.isLosing = true;
+        tap.loses = () => true;
         return async () => {
-          await eventually(() => tap.lost.includes('huzzah:bus:'));
-          tap.isLosing = false;
+          await eventually(() => tap.lost.includes('h:bus:'));
+          tap.loses = () => false;
         };
       },
       async cut() {
@@ -54,7 +54,7 @@ describe.skipIf(!HAS_REDIS)('over Redis', () => {
         return async () => tap.mend();
       },
       async remove() {
-        close();
+        ends.close();
         for (const tap of open) await tap.close();
         await redis.remove();
       },
@@ -63,15 +63,15 @@ describe.skipIf(!HAS_REDIS)('over Redis', () => {
 
   busSuite('a cluster of three masters', { describe, it }, async () => {
     const cluster = await RedisCluster.start();
-    const { close, ...ends } = endsAt(cluster.url);
+    const ends = endsAt(cluster.url);
     return {
-      ...ends,
+      open: ends.open,
       async cut() {
         for (const server of cluster.servers) await server.ask('client', 'kill', 'type', 'pubsub');
         return async () => undefined;
       },
       async remove() {
-        close();
+        ends.close();
         await cluster.remove();
       },
     };

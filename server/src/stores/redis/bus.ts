@@ -78,6 +78,8 @@ export class RedisBus implements Bus {
     const [, node, number, before, text] = /^(\S+) (\d+) (\d+) (.*)$/s.exec(message) ?? [];
     if (heard === undefined || node === undefined || node === this.#node) return;
     const last = heard.get(node);
+    // One that comes late, from a master that stood still: it was missed already.
+    if (last !== undefined && Number(number) <= last && text !== '') return;
     heard.set(node, Number(number));
     // One that is not remembered says 0: what it said long ago was echoed.
     if (last !== undefined && before !== '0' && Number(before) !== last) this.#listener.missed(topic);
@@ -99,5 +101,5 @@ export class RedisBus implements Bus {
 }
 
 function channelOf(topic: string): string {
-  return `huzzah:bus:${topic}`;
+  return `h:bus:${topic}`;
 }

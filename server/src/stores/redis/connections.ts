@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { RedisAddress } from './address.js';
 import { Deadlines } from './deadlines.js';
-import { failureOf } from './failures.js';
+import { failureOf, unavailable } from './failures.js';
 import { checkKeys, STORE_KEYS, type Key } from './keys.js';
 import type { RedisCommand, Reply } from './lane.js';
 import { nodesOf, type Nodes, type RunScript } from './nodes.js';
@@ -34,14 +34,12 @@ export class Connections {
     this.#readers = nodesOf(address, 'huzzah-reads', { replicas: () => 0, onMaster, onFault });
   }
 
-  /** Resolves once every master has been met. */
+  /** Resolves once the masters have been met. */
   async open(): Promise<void> {
-    const keys = checkKeys();
-    await Promise.all(
-      [this.#writers, this.#readers].flatMap((nodes) =>
-        keys.map((key) => this.#ask(nodes, key, ['GET', key], () => undefined)),
-      ),
-    );
+    const all = [this.#writers, this.#readers].flatMap((nodes) => checkKeys().map((key) => ({ nodes, key })));
+    // A replica that lags holds up no start.
+    await Promise.allSettled(all.map(({ nodes, key }) => this.#ask(nodes, key, ['GET', key], () => undefined)));
+    if (this.#epoch === '') throw unavailable('no master answers');
   }
 
   /** Whether the last that was heard of Redis is that it did not answer. */

@@ -1,7 +1,7 @@
 import { Cluster } from 'ioredis';
 import { randomUUID } from 'node:crypto';
 import { Shards } from './shards.js';
-import type { RedisClient } from './links.js';
+import { answered, type RedisClient } from './links.js';
 
 /** Hears one channel. */
 export interface ChannelListener {
@@ -15,8 +15,9 @@ const BEAT_MS = 1_000;
 const DOUBT_MS = 250;
 /** So many beats unheard, one after the other, are no accident. */
 const MOST_UNHEARD = 2;
-/** Beats that a new connection has, to prove itself, before another takes its place. */
-const MOST_DOUBTS = 12;
+/** So long, and so many beats, a new connection has to prove itself before another takes its place; in ms. */
+const PROOF_MS = 3_000;
+const PROOF_BEATS = 2;
 
 interface Channel {
   readonly listener: ChannelListener;
@@ -39,6 +40,8 @@ export class Ear {
   #isHearing = false;
   #isClosed = false;
   #unheard = 0;
+  /** When the connection was begun, or lost, monotonic ms. */
+  #begunAt = performance.now();
   #beat = 0;
   /** By channel, what it has said last, and what it has heard last. */
   #said = new Map<string, number>();
@@ -49,7 +52,7 @@ export class Ear {
     this.#open = open;
     this.#speaker = speaker;
     this.#isCluster = speaker instanceof Cluster;
-    this.#shards = new Shards(speaker, `huzzah:beat:${randomUUID()}`);
+    this.#shards = new Shards(speaker, `h:beat:${randomUUID()}`);
     this.#client = this.#begin();
     void this.#tick();
   }
@@ -74,7 +77,7 @@ export class Ear {
 
   /** Says it to all who hear the channel; rejects where that did not get away. */
   async publish(name: string, message: string): Promise<void> {
-    await (this.#isCluster ? this.#speaker.spublish(name, message) : this.#speaker.publish(name, message));
+    await answered(this.#isCluster ? this.#speaker.spublish(name, message) : this.#speaker.publish(name, message));
   }
 
   close(): void {
@@ -86,7 +89,9 @@ export class Ear {
   #begin(): RedisClient {
     const client = this.#open();
     const lost = () => {
-      if (client === this.#client) this.#isHearing = false;
+      if (client !== this.#client) return;
+      if (this.#isHearing) this.#begunAt = performance.now();
+      this.#isHearing = false;
     };
     for (const event of ['close', '-node', '-subscriber', '+subscriber']) client.on(event, lost);
     client.on(this.#isCluster ? 'smessage' : 'message', (name: string, message: string) => {
@@ -101,7 +106,7 @@ export class Ear {
   #attach(name: string, channel: Channel): void {
     const client = this.#client;
     const isWanted = () => client === this.#client && this.#channels.get(name) === channel && !this.#isClosed;
-    (client instanceof Cluster ? client.ssubscribe(name) : client.subscribe(name)).then(
+    answered(client instanceof Cluster ? client.ssubscribe(name) : client.subscribe(name)).then(
       () => {
         if (!isWanted()) return;
         channel.isAttached = true;
@@ -131,7 +136,7 @@ export class Ear {
 
   async #listenToItself(name: string): Promise<void> {
     const client = this.#client;
-    await (client instanceof Cluster ? client.ssubscribe(name) : client.subscribe(name));
+    await answered(client instanceof Cluster ? client.ssubscribe(name) : client.subscribe(name));
   }
 
   /** Looks whether what was said last was heard. */
@@ -145,12 +150,13 @@ export class Ear {
       return;
     }
     this.#unheard += 1;
-    const isDeaf = this.#isHearing && this.#unheard >= MOST_UNHEARD;
-    if (isDeaf || (!this.#isHearing && this.#unheard >= MOST_DOUBTS)) this.#renew();
+    const isLate = this.#unheard >= PROOF_BEATS && performance.now() - this.#begunAt > PROOF_MS;
+    if (this.#isHearing ? this.#unheard >= MOST_UNHEARD : isLate) this.#renew();
   }
 
   #renew(): void {
     this.#isHearing = false;
+    this.#begunAt = performance.now();
     this.#unheard = 0;
     const old = this.#client;
     this.#client = this.#begin();

@@ -1,31 +1,37 @@
-/** A read of one thing costs so long, in ms: more often than that it is not read for long. */
+/** A read of one thing is paid for in so long, in ms: more often than that it is not read for long. */
 const EVERY_MS = 100;
-/** So many reads of one thing may go at once after a quiet spell. */
-const BURST = 10;
+/** So many reads of one thing may go one after the other, after a quiet spell. */
+const BURST = 20;
 
 /**
  * Reads of the same thing, gathered: who asks in one turn of the loop, or while a read may not go
- * yet, gets the same answer. Each read begins after all who get its answer have asked, so
- * that none of them gets what was true before. A crowd that comes back costs ten reads a second, not one each.
+ * yet, gets the same answer. Each read is sent after all who get its answer have asked, so
+ * that each sees every write that was acknowledged before he asked. A crowd costs ten reads a second.
  */
 export class GatheredReads {
-  /** Reads that have not begun. */
+  /** Reads that were not sent yet. */
   readonly #next = new Map<string, Promise<unknown>>();
-  /** When what was read would be paid for, monotonic ms, in that order. */
+  /** When what was read is paid for, monotonic ms, in that order. */
   readonly #paidAt = new Map<string, number>();
 
-  /** @param ask is called for the first of those who ask */
+  /** @param ask is called for the first of those who ask; what it asks is sent in the next turn of the loop */
   read<Value>(key: string, ask: () => Promise<Value>): Promise<Value> {
     const known = this.#next.get(key);
     if (known !== undefined) return known as Promise<Value>;
     const waitMs = (this.#paidAt.get(key) ?? 0) - BURST * EVERY_MS - performance.now();
-    const next = pause(waitMs).then(() => {
-      this.#next.delete(key);
+    const send = () => {
       this.#pay(key);
+      setImmediate(() => this.#next.delete(key));
       return ask();
-    });
-    this.#next.set(key, next);
-    return next;
+    };
+    const answer = waitMs > 0 ? pause(waitMs).then(send) : send();
+    this.#next.set(key, answer);
+    return answer;
+  }
+
+  /** Resolves once all that was asked for is answered, or sent. */
+  async idle(): Promise<void> {
+    await Promise.allSettled(this.#next.values());
   }
 
   #pay(key: string): void {
@@ -42,5 +48,5 @@ export class GatheredReads {
 }
 
 function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => (ms > 0 ? setTimeout(resolve, ms) : setImmediate(resolve)));
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

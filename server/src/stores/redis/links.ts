@@ -8,6 +8,17 @@ export type RedisClient = Redis | Cluster;
 /** What nobody has answered after so long is taken for lost, in ms. */
 const ANSWER_MS = 2_000;
 
+/**
+ * Rejects where nobody has answered in time: a cluster that changes may hold a command back, whatever the
+ * connection to each of its nodes does, and for ever.
+ */
+export function answered<Reply>(reply: Promise<Reply>): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('no answer in time')), ANSWER_MS);
+    reply.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
 /** Begins a connection that speaks, and resolves once it can: from then on commands fail at once while it cannot. */
 export async function openSpeaker(address: RedisAddress): Promise<RedisClient> {
   const client = open(address, 'huzzah-nodes', false, {});

@@ -74,7 +74,7 @@ export class Lives {
     }
     clearTimeout(this.#timer);
     if (this.#isClosed) return;
-    this.#timer = setTimeout(() => (this.#underWay = this.#tick()), this.#isWell ? RENEW_MS : RETRY_MS).unref();
+    this.#timer = setTimeout(() => void (this.#underWay = this.#tick()), this.#isWell ? RENEW_MS : RETRY_MS).unref();
   }
 
   #learn(live: ReadonlySet<string>): void {

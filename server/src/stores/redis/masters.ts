@@ -41,16 +41,9 @@ export async function readMasters(address: RedisAddress): Promise<MasterFacts[]>
 }
 
 async function readFrom(address: RedisAddress, client: Redis): Promise<MasterFacts[]> {
-  const info = parseInfo(await client.info());
-  const isCluster = info['cluster_enabled'] === '1';
-  const nodes = address.nodes.map(({ host, port }) => `${host}:${port}`).join(',');
-  if (isCluster && !address.isCluster) {
-    throw new RedisOpenError(address, 'it is a node of a cluster', `HUZZAH_STORE=redis-cluster://${nodes}`);
-  }
-  if (!isCluster && address.isCluster) {
-    throw new RedisOpenError(address, 'it is no cluster', `HUZZAH_STORE=redis://${nodes.split(',')[0]}`);
-  }
-  if (!isCluster) return [await readMaster(address, client)];
+  const unfit = whyOther(address, parseInfo(await client.info()));
+  if (unfit !== null) throw unfit;
+  if (!address.isCluster) return [await readMaster(address, client)];
   const slots = (await client.call('CLUSTER', 'SLOTS')) as [number, number, [string, number]][];
   const covered = slots.reduce((sum, [from, to]) => sum + to - from + 1, 0);
   if (covered < 16_384) {
@@ -66,30 +59,42 @@ async function readFrom(address: RedisAddress, client: Redis): Promise<MasterFac
   );
 }
 
-async function readMaster(address: RedisAddress, client: Redis): Promise<MasterFacts> {
-  const info = parseInfo(await client.info());
-  const version = info['redis_version'] ?? '0';
+/** Why it is not what the address says, `null` where it is. */
+function whyOther(address: RedisAddress, info: Info): RedisOpenError | null {
+  const isCluster = info['cluster_enabled'] === '1';
+  if (isCluster === address.isCluster) return null;
+  const nodes = address.nodes.map(({ host, port }) => `${host}:${port}`);
+  return isCluster
+    ? new RedisOpenError(address, 'it is a node of a cluster', `HUZZAH_STORE=redis-cluster://${nodes.join(',')}`)
+    : new RedisOpenError(address, 'it is no cluster', `HUZZAH_STORE=redis://${nodes[0]}`);
+}
+
+/** Why a Redis cannot be written to as the store is, `null` where it can. */
+export function whyUnfit(address: RedisAddress, info: Info): Error | null {
+  const { redis_version: version = '0', role, master_host: host, master_port: port } = info;
   if (Number.parseInt(version) < OLDEST) {
-    throw new RedisOpenError(address, `it is Redis ${version}`, `Redis ${OLDEST} or newer is needed`);
+    return new RedisOpenError(address, `it is Redis ${version}`, `install Redis ${OLDEST} or newer`);
   }
-  if (info['role'] !== 'master') {
-    const master = `${info['master_host']}:${info['master_port']}`;
-    throw new RedisOpenError(
-      address,
-      `it is a replica of ${master}`,
-      `name the master, HUZZAH_STORE=redis://${master}`,
-    );
-  }
+  if (role === 'master') return null;
+  return new RedisOpenError(address, `it is a replica of ${host}:${port}`, `HUZZAH_STORE=redis://${host}:${port}`);
+}
+
+async function readMaster(address: RedisAddress, client: Redis): Promise<MasterFacts> {
+  // ioredis does not say where there is none.
+  if (address.database !== 0) await client.select(address.database);
+  const info = parseInfo(await client.info());
+  const unfit = whyUnfit(address, info);
+  if (unfit !== null) throw unfit;
   await tryCommands(address, client);
   const config = (name: string, otherwise: string) =>
     client.config('GET', name).then(
-      (found) => (found as string[])[1] ?? otherwise,
+      (found) => found[1] ?? otherwise,
       () => otherwise,
     );
   return {
     address: `${client.options.host}:${client.options.port}`,
     runId: info['run_id']!.slice(0, 8),
-    version,
+    version: info['redis_version']!,
     replicas: Number(info['connected_slaves']),
     hasLog: info['aof_enabled'] === '1',
     sync: await config('appendfsync', 'unknown'),
@@ -100,34 +105,76 @@ async function readMaster(address: RedisAddress, client: Redis): Promise<MasterF
 /** What the store does, each harmless; a user who may not is told of it now, not in the midst of a talk. */
 async function tryCommands(address: RedisAddress, client: Redis): Promise<void> {
   const [key] = checkKeys();
-  const tried: [string, ...(string | number)[]][] = [
+  const tried: (string | number)[][] = [
     ['SCRIPT', 'LOAD', 'return 1'],
-    ['EVALSHA', 'e0e1f9fabfc9d4800c877a703b823ac0578ff8db', 0],
-    ['EVALSHA_RO', 'e0e1f9fabfc9d4800c877a703b823ac0578ff8db', 0],
+    ['EVAL', 'return 1', 0],
+    ['EVAL_RO', 'return 1', 0],
+    ['EVALSHA', ONE, 0],
+    ['EVALSHA_RO', ONE, 0],
     ['WAIT', 0, 1],
-    ['SPUBLISH', 'h:check', ''],
-    ['PUBLISH', 'h:check', ''],
     ['SET', key!, 1, 'PX', 1_000],
-    ...READING.map((name): [string, ...string[]] => [name, key!, 'x', 'x', 'x']),
+    ...Object.entries(INNER).map(([name, count]) => [name, key!, ...Array<string>(count).fill('1')]),
+    ['DEL', key!],
+    [address.isCluster ? 'SPUBLISH' : 'PUBLISH', CHECK_CHANNEL, ''],
   ];
   const pipeline = client.pipeline();
-  for (const [name, ...args] of tried) pipeline.call(name, ...args);
+  for (const [name, ...args] of tried) pipeline.call(name as string, ...args);
   const refused = (await pipeline.exec())!.flatMap(([error], index) =>
-    error?.message.startsWith('NOPERM') ? [{ name: tried[index]![0].toLowerCase(), message: error.message }] : [],
+    error?.message.startsWith('NOPERM')
+      ? [{ name: String(tried[index]![0]).toLowerCase(), message: error.message }]
+      : [],
   );
   if (refused.length === 0) return;
   const user = address.username ?? 'default';
-  const isKey = refused.some(({ message }) => message.includes('key'));
-  const rights = isKey ? `~h:*` : refused.map(({ name }) => `+${name}`).join(' ');
-  throw new RedisOpenError(
-    address,
-    isKey ? `its user ${user} may not use keys that begin with h:` : `its user ${user} may not use all commands`,
-    `ACL SETUSER ${user} ${rights}`,
-  );
+  const says = (what: string) => refused.some(({ message }) => message.includes(what));
+  const [rights, reason] = says('the keys')
+    ? ['~h:*', 'may not use keys that begin with h:']
+    : says('the channels')
+      ? ['&h:*', 'may not use channels that begin with h:']
+      : [refused.map(({ name }) => `+${name}`).join(' '), 'may not use all commands'];
+  throw new RedisOpenError(address, `its user ${user} ${reason}`, `ACL SETUSER ${user} ${rights}`);
 }
 
-/** Commands of the scripts; with too many arguments none of these does anything. */
-const READING = ['GET', 'DEL', 'PEXPIRE', 'HGET', 'HSETNX', 'ZCARD', 'ZSCORE', 'LLEN'];
+/** Nobody listens to it. */
+const CHECK_CHANNEL = 'h:check';
+
+/** The digest of `return 1`. */
+const ONE = 'e0e1f9fabfc9d4800c877a703b823ac0578ff8db';
+
+/** Commands of the scripts, with how many arguments each takes behind its key; of a text none of these does anything. */
+const INNER = {
+  GET: 0,
+  PEXPIRE: 1,
+  HGET: 1,
+  HMGET: 1,
+  HGETALL: 0,
+  HKEYS: 0,
+  HSET: 2,
+  HSETNX: 2,
+  HDEL: 1,
+  ZADD: 2,
+  ZREM: 1,
+  ZCOUNT: 2,
+  ZLEXCOUNT: 2,
+  ZRANGE: 2,
+  ZREVRANGE: 2,
+  ZRANGEBYSCORE: 2,
+  ZREVRANGEBYLEX: 2,
+  RPUSH: 1,
+  LTRIM: 2,
+  LRANGE: 2,
+  LLEN: 0,
+  HINCRBY: 2,
+  HEXISTS: 1,
+  HLEN: 0,
+  HVALS: 0,
+  SADD: 1,
+  SREM: 1,
+  SCARD: 0,
+  SPOP: 0,
+  ZSCORE: 1,
+  ZREMRANGEBYSCORE: 2,
+} as const;
 
 async function withClient<Result>(
   address: RedisAddress,
@@ -169,6 +216,9 @@ function explained(address: RedisAddress, error: unknown): Error {
   );
 }
 
-function parseInfo(text: string): Record<string, string | undefined> {
+/** What `INFO` says, by name. */
+type Info = Readonly<Record<string, string | undefined>>;
+
+function parseInfo(text: string): Info {
   return Object.fromEntries([...text.matchAll(/^(\w+):(.*?)\r?$/gm)].map(([, name, value]) => [name!, value]));
 }

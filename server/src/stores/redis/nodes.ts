@@ -119,22 +119,18 @@ class ClusterNodes implements Nodes {
   /** None of what comes here was done. */
   #redirect(asked: Asked, error: Error): boolean {
     const [word, slot, address] = error.message.split(' ');
-    switch (word) {
-      case 'MOVED':
-        this.#cluster.slots[Number(slot) % SLOT_COUNT] = [address!];
-        this.#cluster.refreshSlotsCache();
-        this.#addTo(address, asked);
-        return true;
-      case 'ASK':
-        this.#addTo(address, { ...asked, isAsking: true });
-        return true;
-      case 'TRYAGAIN':
-      case 'CLUSTERDOWN':
-        this.#addLater(asked);
-        return true;
-      default:
-        return false;
+    if (word === 'MOVED') {
+      this.#cluster.slots[Number(slot) % SLOT_COUNT] = [address!];
+      this.#cluster.refreshSlotsCache();
+      this.#addTo(address, asked);
+    } else if (word === 'ASK') {
+      this.#addTo(address, { ...asked, isAsking: true });
+    } else if (word === 'TRYAGAIN' || word === 'CLUSTERDOWN') {
+      this.#addLater(asked);
+    } else {
+      return false;
     }
+    return true;
   }
 }
 

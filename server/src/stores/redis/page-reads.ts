@@ -2,7 +2,6 @@ import { LIMITS, type Vote } from '@huzzah/protocol';
 import type {
   ChangeRecord,
   CommentRecord,
-  Committed,
   ListPlace,
   ListQuery,
   ListRecord,
@@ -39,22 +38,41 @@ export class PageReads {
   }
 
   /** The page is so from now on. */
-  committed({ ref, record }: Committed): void {
+  learn(ref: PageRef, record: PageRecord): void {
     this.#shared.learn(pageKey(ref), record);
   }
 
   own(ref: PageRef, visitorId: string): Promise<OwnRecord> {
-    return this.#shared.read(`own ${visitorId}\n${refKey(ref)}`, () => this.#own(ref, visitorId));
+    return this.#shared.read(ownKey(ref, visitorId), () => this.#own(ref, visitorId));
+  }
+
+  /** Resolves once all that was asked for is answered, or sent. */
+  idle(): Promise<void> {
+    return this.#shared.idle();
+  }
+
+  /** The visitor writes to the page. */
+  wrote(ref: PageRef, visitorId: string): void {
+    this.#shared.forget(ownKey(ref, visitorId));
   }
 
   list(query: ListQuery): Promise<ListRecord | null> {
     const { ref, sort, limit, from, parentId, around, isCounted } = query;
     const what = JSON.stringify([sort, limit, from?.seq, from?.score, parentId, around, isCounted]);
-    return this.#shared.read(`list ${what}\n${refKey(ref)}`, () => this.#list(query));
+    // One that is older than the page would leave out what has come since.
+    const stands = (list: ListRecord | null) => {
+      const page = this.#shared.last(pageKey(ref)) as PageRecord | undefined;
+      return list !== null && page !== undefined && list.seq >= page.seq;
+    };
+    return this.#shared.read(`list ${what}\n${refKey(ref)}`, () => this.#list(query), stands);
   }
 
   changes(ref: PageRef, since: number): Promise<readonly ChangeRecord[] | null> {
-    return this.#shared.read(`since ${since}\n${refKey(ref)}`, () => this.#changes(ref, since));
+    return this.#shared.read(
+      `since ${since}\n${refKey(ref)}`,
+      () => this.#changes(ref, since),
+      () => false,
+    );
   }
 
   #own(ref: PageRef, visitorId: string): Promise<OwnRecord> {
@@ -138,6 +156,10 @@ export class PageReads {
 
 function pageKey(ref: PageRef): string {
   return `page ${refKey(ref)}`;
+}
+
+function ownKey(ref: PageRef, visitorId: string): string {
+  return `own ${visitorId}\n${refKey(ref)}`;
 }
 
 /** The field of what a visitor holds on a page. */

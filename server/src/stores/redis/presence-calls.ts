@@ -2,7 +2,7 @@ import { Cluster, type Redis } from 'ioredis';
 import { readFileSync } from 'node:fs';
 import type { PageRef } from '../../core/records.js';
 import { PageKeys, STORE_KEYS } from './keys.js';
-import type { RedisClient } from './links.js';
+import { answered, type RedisClient } from './links.js';
 
 /** The sources, as they ship: nothing compiles them. */
 const FOLDER = new URL('../../../src/stores/redis/scripts/', import.meta.url);
@@ -69,7 +69,7 @@ export class PresenceCalls {
       const file = name.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`);
       client.defineCommand(name, { numberOfKeys, lua: readFileSync(new URL(`${file}.lua`, FOLDER), 'utf8') });
     }
-    this.#call = (name, ...args) => (client as Redis as unknown as Record<string, Call>)[name]!(...args);
+    this.#call = (name, ...args) => answered((client as Redis as unknown as Record<string, Call>)[name]!(...args));
     this.#publish = client instanceof Cluster ? 'SPUBLISH' : 'PUBLISH';
   }
 

@@ -1,5 +1,5 @@
 import { describe, it } from 'vitest';
-import { HAS_REDIS, presenceSuite, RedisCluster, RedisServer, type PresencePlace } from '../../testing/index.js';
+import { overRedis, presenceSuite, RedisCluster, RedisServer, type PresencePlace } from '../../testing/index.js';
 import { parseRedisAddress } from './address.js';
 import { openMeeting } from './meeting.js';
 
@@ -19,7 +19,7 @@ function nodesAt(url: string) {
   };
 }
 
-describe.skipIf(!HAS_REDIS)('over Redis', () => {
+overRedis({ describe, it }, 'P-1', () => {
   presenceSuite('redis', { describe, it }, async () => {
     const redis = await RedisServer.start();
     const nodes = nodesAt(redis.url);

@@ -144,11 +144,11 @@ export class RedisPresence implements Presence {
         reply = await this.#calls.report(page.keys, name, part);
         if (reply === null) break;
       }
-      isDone = reply !== null && name === this.#name;
-      if (isDone) {
+      if (reply !== null && name === this.#name) {
+        isDone = true;
         page.reported(name, own);
-        page.nodes = reply!.nodes;
-        page.learn(reply!);
+        page.nodes = reply.nodes;
+        page.learn(reply);
       } else if (name === this.#name) this.#beginAnew();
     } catch {
       // Told again with the next look.

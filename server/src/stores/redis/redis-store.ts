@@ -51,10 +51,7 @@ export interface RedisStoreOptions {
 }
 
 /** The store that many nodes share. Rejects, in one line for people, where this Redis cannot be it. */
-export async function openRedisStore(
-  address: RedisAddress,
-  options: RedisStoreOptions = {},
-): Promise<Store & SiteStore> {
+export async function openRedisStore(address: RedisAddress, options: RedisStoreOptions = {}): Promise<RedisStore> {
   const { clock = Date, onFault = (fault: Error) => process.emitWarning(fault) } = options;
   const { onCommit = () => undefined } = options;
   const durability = durabilityOf(await readMasters(address));
@@ -70,7 +67,8 @@ export async function openRedisStore(
   return new RedisStore(durability, { connections, isCluster, clock, onCommit, onFault });
 }
 
-class RedisStore implements Store, SiteStore {
+/** One node's way to the store. */
+export class RedisStore implements Store, SiteStore {
   readonly durability: Durability;
   readonly #connections: Connections;
   readonly #isCluster: boolean;
@@ -91,7 +89,7 @@ class RedisStore implements Store, SiteStore {
     this.#scripts = new PageScripts({
       ...options,
       onCommit: (committed) => {
-        this.#reads.committed(committed);
+        this.#reads.learn(committed.ref, committed.record);
         options.onCommit(committed);
       },
     });
@@ -113,13 +111,13 @@ class RedisStore implements Store, SiteStore {
 
   async setReaction(write: ReactionWrite): Promise<ReactionOutcome> {
     this.#mustBeOpen();
-    return setReaction(this.#scripts, write);
+    return this.#wrote(write, setReaction(this.#scripts, write));
   }
 
   async writeComment(write: CommentWrite): Promise<CommentOutcome> {
     this.#mustBeOpen();
     if (write.type === 'remove') await this.#note(write, LIMITS.removedKeptMs);
-    const outcome = await writeComment(this.#scripts, write);
+    const outcome = await this.#wrote(write, writeComment(this.#scripts, write));
     // In one Redis the script has done it.
     if (this.#isCluster && write.type === 'post' && write.isRename && outcome.status === 'applied') {
       await this.#visitors.rename(write.ref.site, write.visitorId, write.author.name);
@@ -190,6 +188,16 @@ class RedisStore implements Store, SiteStore {
     await Promise.all(checkKeys().map(set));
   }
 
+  /** Takes the look for what has been kept long enough that is due now. */
+  sweep(): Promise<void> {
+    return this.#sweeper.sweep();
+  }
+
+  /** The page is so, as another node tells: that stands where nothing can be read. */
+  remember(ref: PageRef, record: PageRecord): void {
+    this.#reads.learn(ref, record);
+  }
+
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
@@ -200,8 +208,18 @@ class RedisStore implements Store, SiteStore {
     if (!onlyIfKnown) await this.#sweeper.note(PageKeys.of(ref), Math.trunc(this.#scripts.now()) + keptMs);
   }
 
+  /** What was read of the visitor before is not so any more. */
+  async #wrote<Outcome>(write: ReactionWrite | CommentWrite, outcome: Promise<Outcome>): Promise<Outcome> {
+    try {
+      return await outcome;
+    } finally {
+      this.#reads.wrote(write.ref, write.visitorId);
+    }
+  }
+
   async #close(): Promise<void> {
     this.#sweeper.stop();
+    await this.#reads.idle();
     await this.#connections.idle();
     this.#connections.close();
   }

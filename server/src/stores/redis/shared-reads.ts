@@ -1,25 +1,14 @@
 import { StoreError } from '../../core/ports.js';
-
-/** How long a read that was sent is waited for by those who come after it, in ms. */
-const PATIENCE_MS = 20;
-
-interface Flight {
-  readonly answer: Promise<unknown>;
-  isSent: boolean;
-  /** The one that begins when this is answered. */
-  next: Promise<unknown> | undefined;
-}
+import { GatheredReads } from './gathered-reads.js';
 
 /**
- * Reads that many ask for at once, and what was read last. Who asks for what was not sent yet gets
- * that answer; who comes later waits for it, and shares one read with all who did: a crowd costs a
- * read a round trip, and each sees every write that was acknowledged before he asked. Where the
- * store cannot be reached the last answer stands.
+ * Reads that many ask for at once, and what was read last: where the store cannot be reached that
+ * stands. While it can be, nothing is answered from memory, for another node may have written since.
  */
 export class SharedReads {
   readonly #isDown: () => boolean;
   readonly #size: number;
-  readonly #flights = new Map<string, Flight>();
+  readonly #gathered = new GatheredReads();
   #young = new Map<string, unknown>();
   #youngSize = 0;
   #old = new Map<string, unknown>();
@@ -33,60 +22,46 @@ export class SharedReads {
     this.#size = size;
   }
 
-  async read<Value>(key: string, ask: () => Promise<Value>): Promise<Value> {
-    const answer = this.#fly(key, ask) as Promise<Value>;
-    if (this.#isDown() && this.#has(key)) {
+  /** @param stands whether this, read before, is still an answer where nothing can be read */
+  async read<Value>(
+    key: string,
+    ask: () => Promise<Value>,
+    stands: (last: Value) => boolean = () => true,
+  ): Promise<Value> {
+    const answer = this.#gathered.read(key, ask).then((value) => {
+      this.learn(key, value);
+      return value;
+    });
+    const has = () => this.#has(key) && stands(this.last(key) as Value);
+    if (this.#isDown() && has()) {
       // Whether it is back is seen by this one.
       answer.catch(() => undefined);
-      return this.#last(key) as Value;
+      return this.last(key) as Value;
     }
     try {
       return await answer;
     } catch (error) {
-      if (error instanceof StoreError && error.code === 'store_unavailable' && this.#has(key)) {
-        return this.#last(key) as Value;
-      }
+      if (error instanceof StoreError && error.code === 'store_unavailable' && has()) return this.last(key) as Value;
       throw error;
     }
   }
 
-  /** What a read would be answered now. */
-  learn(key: string, value: unknown): void {
-    this.#keep(key, value);
-  }
-
-  #fly(key: string, ask: () => Promise<unknown>): Promise<unknown> {
-    const flight = this.#flights.get(key);
-    if (flight === undefined) return this.#start(key, ask);
-    if (!flight.isSent) return flight.answer;
-    flight.next ??= settled(flight.answer).then(() => this.#start(key, ask));
-    return flight.next;
-  }
-
-  #start(key: string, ask: () => Promise<unknown>): Promise<unknown> {
-    const answer = ask();
-    const flight: Flight = { answer, isSent: false, next: undefined };
-    this.#flights.set(key, flight);
-    setImmediate(() => (flight.isSent = true));
-    const end = () => {
-      if (this.#flights.get(key) === flight && flight.next === undefined) this.#flights.delete(key);
-    };
-    answer.then((value) => {
-      this.#keep(key, value);
-      end();
-    }, end);
-    return answer;
+  /** Resolves once all that was asked for is answered, or sent. */
+  idle(): Promise<void> {
+    return this.#gathered.idle();
   }
 
   #has(key: string): boolean {
     return this.#young.has(key) || this.#old.has(key);
   }
 
-  #last(key: string): unknown {
+  /** What was read last; `undefined` for nothing. */
+  last(key: string): unknown {
     return this.#young.has(key) ? this.#young.get(key) : this.#old.get(key);
   }
 
-  #keep(key: string, value: unknown): void {
+  /** What a read would be answered now. */
+  learn(key: string, value: unknown): void {
     this.#youngSize += sizeOf(value) - (this.#young.has(key) ? sizeOf(this.#young.get(key)) : 0);
     this.#young.set(key, value);
     if (this.#youngSize <= this.#size) return;
@@ -94,18 +69,13 @@ export class SharedReads {
     this.#young = new Map();
     this.#youngSize = 0;
   }
-}
 
-/** Resolves once it is answered, or has taken too long. */
-function settled(answer: Promise<unknown>): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, PATIENCE_MS);
-    const end = () => {
-      clearTimeout(timer);
-      resolve();
-    };
-    answer.then(end, end);
-  });
+  /** What was read last is not so any more. */
+  forget(key: string): void {
+    if (this.#young.has(key)) this.#youngSize -= sizeOf(this.#young.get(key));
+    this.#young.delete(key);
+    this.#old.delete(key);
+  }
 }
 
 function sizeOf(value: unknown): number {

@@ -3,7 +3,7 @@
 /** A visitor's id as the server makes it: 16 bytes. */
 const OWN = /^[\w-]{21}[AQgw]$/;
 /** Before any other: longer than 16 bytes, so that no two are alike. */
-const OTHER = 'other-visitor:';
+const OTHER = 'another-visitor:';
 
 export function packVisitor(visitorId: string): Buffer {
   return OWN.test(visitorId) ? Buffer.from(visitorId, 'base64url') : Buffer.from(OTHER + visitorId);

@@ -29,7 +29,7 @@ export class Sweeper {
 
   /** To be called before something is kept on a page for a time: the page is looked at when it is over. */
   async note(page: PageKeys, until: number): Promise<void> {
-    await this.#connections.set('ZADD', STORE_KEYS.due, ['NX', until, page.bytes], () => undefined);
+    await this.#connections.set('ZADD', STORE_KEYS.due, ['LT', until, page.bytes], () => undefined);
   }
 
   async sweep(): Promise<void> {

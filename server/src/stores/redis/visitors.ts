@@ -74,6 +74,8 @@ export class Visitors {
       const at = member.indexOf(0);
       const [site, visitorId] = [member.toString('utf8', 0, at), unpackVisitor(member.subarray(at + 1))];
       const pages = await this.pages(site, visitorId);
+      const { name } = new VisitorKeys(site, packVisitor(visitorId));
+      await this.#connections.set('DEL', name, [], () => undefined);
       await this.#erasePages(visitorId, pages);
       await this.#end(site, visitorId, pages, null);
     }
