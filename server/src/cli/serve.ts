@@ -33,7 +33,7 @@ function welcome({ isLoopbackOpen, pages, storePath }: Config, url: string): str
     `Huzzah  is live: ${who}`,
     `  page  ${page}`,
     `  data  ${data}`,
-    `  paste <script async src="${url}/embed.js"></script> <online-count></online-count> <like-bar></like-bar>`,
+    `  paste <script async src="${url}/embed.js"></script> <online-count></online-count> <like-bar></like-bar> <comment-box></comment-box>`,
     `  stop  Ctrl-C`,
   ].join('\n');
 }
