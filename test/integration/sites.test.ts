@@ -15,7 +15,7 @@ const lastTally = (visitor: Visitor) => visitor.pulses.findLast(({ tally }) => t
 const lastMine = (visitor: Visitor) => visitor.pulses.findLast(({ mine }) => mine !== undefined)?.mine;
 
 describe('sites', () => {
-  it('SI-1: what the command line sets every open page is told: kinds, labels, faces, prompt, limits, and its counts', async () => {
+  it('SI-1: what the command line sets every open page is told: kinds, labels, faces, prompt, limits, settings, and its counts', async () => {
     const folder = temporaryFolder();
     const { url } = await startTestServer({ folder, env });
     const reader = await Visitor.connect(url);
@@ -31,6 +31,10 @@ describe('sites', () => {
       limits: { maxCharacters: 5, maxName: 40 },
     });
     await vi.waitFor(() => expect(lastTally(reader)).toEqual({ love: 0, like: 1 }), soon);
+    await owner(folder, 'site', 'set', 'default', '--setting', 'slowModeMs=1000');
+    await vi.waitFor(() => expect(reader.pulses.at(-1)?.settings?.slowModeMs).toBe(1_000), soon);
+    expect((await reader.join(page))['settings']).toMatchObject({ slowModeMs: 1_000 });
+    await owner(folder, 'site', 'set', 'default', '--unset', 'settings');
     expect(await reader.post(page, 'too long')).toMatchObject({ ok: false, error: { code: 'too_long' } });
     expect(await reader.react(page, 'love')).toMatchObject({ ok: true, tally: { counts: { love: 1, like: 1 } } });
     expect(await (await fetch(`${url}/api/v1/sites/default/counts?page=${encodeURIComponent(page)}`)).json()).toEqual({

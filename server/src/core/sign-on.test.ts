@@ -73,7 +73,7 @@ describe('a sign-on', () => {
       await expectRefused(await bySecret(claims, {}, bytes), [es.jwk]);
       await expectRefused(await bySecret(claims, { kid: 'one' }, bytes), [es.jwk]);
     }
-    const pem = (parseKey(es.jwk).key).export({ type: 'spki', format: 'pem' });
+    const pem = parseKey(es.jwk).key.export({ type: 'spki', format: 'pem' });
     await expectRefused(await bySecret(claims, {}, Buffer.from(pem)), [es.jwk]);
     await expectRefused(await bySecret(claims, { kid: 'foreign' }));
     await expectRefused(await sign(claims, ed.key, { alg: 'EdDSA', kid: 'one' }), [es.jwk, ed.jwk]);
