@@ -1,4 +1,5 @@
 import { renameSync, statSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { huzzah, owner } from '../helpers/owner.js';
@@ -128,5 +129,29 @@ describe('sites', () => {
     expect(await owner(folder, 'site', 'show', 'default')).toContain(`${second.url}/embed.js`);
     await second.end('SIGTERM');
     expect(statSync(socket, { throwIfNoEntry: false })).toBeUndefined();
+  });
+
+  it('SI-7: what is no request on that socket ends its connection, and nothing else', async () => {
+    const folder = temporaryFolder();
+    await startTestServer({ folder, env });
+    const path = join(folder, 'data/huzzah.db.sock');
+    const say = (text: string) =>
+      new Promise<string>((resolve) => {
+        let answer = '';
+        const socket = connect(path, () => socket.write(text));
+        socket.on('data', (chunk: Buffer) => (answer += chunk.toString()));
+        socket.on('error', () => {}).on('close', () => resolve(answer));
+      });
+    for (const text of ['\n', 'x\n', '{"site":\n', 'x'.repeat(300_000)]) expect(await say(text)).toBe('');
+    for (const text of [
+      '7\n',
+      'null\n',
+      '{"site":{"verb":"fly"}}\n',
+      '{"more":1}\n',
+      '{"site":{"verb":"set","id":"__proto__"}}\n',
+    ]) {
+      expect(JSON.parse(await say(text))).toMatchObject({ status: 1 });
+    }
+    expect(await owner(folder, 'site', 'list')).toContain('default');
   });
 });
