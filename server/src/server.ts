@@ -121,7 +121,7 @@ async function compose(
     keySources: config.keySources,
     warn: (text) => log.warn(text),
   });
-  sites.watch((id) => pulse.siteChanged(id));
+  sites.watch((id, site) => site && pulse.siteChanged(id, site.settings));
   const shared = shareAudience(open, pulse, {
     sites,
     visitorChanged(site, visitorId) {

@@ -3,7 +3,8 @@ import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node
 import { Server, type Socket } from 'socket.io';
 import { WebSocketServer } from 'ws';
 import { admits, isAllowedOrigin } from '../core/origins.js';
-import type { Clock } from '../core/ports.js';
+import type { LiveSites } from '../core/live-sites.js';
+import { StoreError, type Clock } from '../core/ports.js';
 import { refusalOf } from '../core/refusal.js';
 import { describeSite } from '../core/sites.js';
 import { PresentVisitors, type VisitorConnection } from '../core/visitor.js';
@@ -98,11 +99,17 @@ export class Transport {
     });
     const parts: Parts = {
       dispatch: new Dispatch(makeHandlers(rules), report),
+<<<<<<< HEAD
       visitors: this.#visitors,
       callers: this.#callers,
+=======
+      visitors: new PresentVisitors(),
+      sites,
+>>>>>>> whole
       rules,
       clock,
-      fault: (error) => report.fault(error),
+      // A store in trouble is said elsewhere; what was not told comes with the next join.
+      fault: (error) => error instanceof StoreError || report.fault(error),
     };
     this.#io.on('connection', (socket) => {
       const outlet = outlets.get(socket.conn as unknown as Engine);
@@ -154,10 +161,14 @@ export class Transport {
 interface Parts {
   readonly dispatch: Dispatch;
   readonly visitors: PresentVisitors;
+<<<<<<< HEAD
   readonly callers: Map<Socket, Caller>;
+=======
+  readonly sites: LiveSites;
+>>>>>>> whole
   readonly rules: Rules;
   readonly clock: Clock;
-  readonly fault: (error: unknown) => void;
+  readonly fault: (error: unknown) => unknown;
 }
 
 /** A script of any page's reads it, and many a browser says nothing of where that is. */
@@ -166,7 +177,11 @@ function isJsonp({ url = '' }: IncomingMessage): boolean {
 }
 
 function serve(socket: HuzzahSocket, outlet: Outlet, parts: Parts): void {
+<<<<<<< HEAD
   const { dispatch, visitors, callers, rules, clock, fault } = parts;
+=======
+  const { dispatch, visitors, sites, rules, clock, fault } = parts;
+>>>>>>> whole
   const { record, address } = socket.data;
   let { site, identified } = socket.data;
   const pages = new Set<string>();
@@ -222,8 +237,15 @@ function serve(socket: HuzzahSocket, outlet: Outlet, parts: Parts): void {
     isGone: false,
     viewer,
   };
+<<<<<<< HEAD
   callers.set(socket, caller);
   connection.changed();
+=======
+  // It may have become another while this one was let in.
+  const present = sites.get(site.id);
+  if (present === site) connection.changed();
+  else connection.siteChanged(present);
+>>>>>>> whole
   socket.onAny((event: unknown, ...args: unknown[]) => {
     // Socket.IO hands on packets of a connection that has ended in the meantime.
     if (!socket.connected || outlet.isClosing) return;
