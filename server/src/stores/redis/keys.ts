@@ -11,6 +11,8 @@ import type { PageRef } from '../../core/records.js';
  * | `h:store` | hash | the epoch of pages that are not made, and the run ids of all masters seen | none |
  * | `h:check:{n}` | string | the time of the last check | 1 min |
  * | `h:leases` | sorted set | the nodes that live, by the end of their lease | none; each 6 s |
+ * | `h:rate:c:DIGEST` | string | how often something was done, or when its bucket is full again | as the rate says |
+ * | `h:rate:s:DIGEST` | set | who has done something | as the rate says |
  * | `h:due` | sorted set | pages by the time at which something on them has been kept long enough | none |
  * | `h:erasures` | sorted set | erasures that are under way, or are looked at once more, by time | none |
  * | `h:{page}` | string | the page, as JSON | none |
@@ -50,6 +52,11 @@ const BUCKET_BITS = 12;
 /** A page, as its keys name it. */
 export function pageIdOf({ site, page }: PageRef): string {
   return hash('sha256', `${site}\n${page}`, 'buffer').subarray(0, PAGE_ID_BYTES).toString('base64url');
+}
+
+/** What a rate is counted under; it names an address, and so is a digest. */
+export function rateKey(key: string, hasMembers: boolean): string {
+  return `h:rate:${hasMembers ? 's' : 'c'}:${hash('sha256', key, 'base64url').slice(0, 22)}`;
 }
 
 export function checkKeys(): string[] {
