@@ -140,7 +140,9 @@ async function compose(config: Config, log: Logger, ends: (() => unknown)[]): Pr
 function makeRules(
   config: Config,
   { store, limiter }: Pick<OpenStore, 'store' | 'limiter'>,
-  audience: Audience<WireFrame>, clock: Clock): Rules {
+  audience: Audience<WireFrame>,
+  clock: Clock,
+): Rules {
   const lists = new Lists(store, new Cursors(config.secrets));
   const allowance = new Allowance(limiter, config.hasRates);
   const parts = { store, audience, lists, allowance, clock };

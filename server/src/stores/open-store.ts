@@ -55,5 +55,9 @@ export async function openStore(plan: StorePlan, options: StoreOptions): Promise
   }
   const store = await openRedisStore(plan.address, options);
   const meeting = await openMeeting(plan.address);
-  return { store, limiter: store.limiter, meeting: { ...meeting, remember: (ref, record) => store.remember(ref, record) } };
+  return {
+    store,
+    limiter: store.limiter,
+    meeting: { ...meeting, remember: (ref, record) => store.remember(ref, record) },
+  };
 }

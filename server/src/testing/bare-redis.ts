@@ -23,7 +23,20 @@ export async function bareReactionUs(server: RedisServer, count: number): Promis
       const kind = KINDS[index % KINDS.length]!;
       const keys = ['h:{bare}', 'h:{bare}:m', `h:{0}:k:${randomUUID()}`, 'h:{0}:s:default', 'h:{0}:p:default:bare'];
       const page = ['epoch', 'run', 'default', 'https://news.example/bench', 'page-id-9', Date.now()];
-      pipeline.callBuffer('EVALSHA', SCRIPTS.react.sha, keys.length, ...keys, ...page, visitor, kind, 120_000, 0, 1, kind, randomUUID().slice(-7));
+      pipeline.callBuffer(
+        'EVALSHA',
+        SCRIPTS.react.sha,
+        keys.length,
+        ...keys,
+        ...page,
+        visitor,
+        kind,
+        120_000,
+        0,
+        1,
+        kind,
+        randomUUID().slice(-7),
+      );
     }
     await pipeline.exec();
   }
@@ -84,7 +97,7 @@ async function usedBytes(server: RedisServer): Promise<number> {
 /** As time does; resolves once Redis has made its tables smaller, which it does beside its work. */
 async function forgetCommands(server: RedisServer): Promise<void> {
   await server.ask('eval', "for _, key in ipairs(redis.call('KEYS', '*:k:*')) do redis.call('DEL', key) end", '0');
-  for (let [last, used] = [Infinity, 0]; used < last; ) {
+  for (let [last, used] = [Infinity, 0]; used < last;) {
     last = used === 0 ? Infinity : used;
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     used = await usedBytes(server);
