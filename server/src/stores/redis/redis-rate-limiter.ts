@@ -25,7 +25,7 @@ export class RedisRateLimiter implements RateLimiter {
       .map((one, index) => one && { ration: rations[index]!, waitMs: one.waitMs })
       .reduce((worst, one) => ((one?.waitMs ?? 0) > (worst?.waitMs ?? 0) ? one : worst), null);
     if (missing !== null) return missing;
-    await Promise.all(rations.map((ration) => !ration.isAsked && this.#take([ration])));
+    await Promise.all(rations.filter(({ isAsked }) => !isAsked).map((ration) => this.#take([ration])));
     return null;
   }
 
