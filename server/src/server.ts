@@ -5,7 +5,7 @@ import { Engagement } from './core/engagement.js';
 import { Identity } from './core/identity.js';
 import { Lists } from './core/lists.js';
 import { isLoopbackHost, type OriginRule } from './core/origins.js';
-import type { Audience, Clock, Store } from './core/ports.js';
+import type { Audience, Clock } from './core/ports.js';
 import { showChange } from './core/show-comment.js';
 import { showTally } from './core/sites.js';
 import { Tokens } from './core/tokens.js';
@@ -18,8 +18,7 @@ import { Metrics } from './metrics.js';
 import { Pulse } from './pulse/pulse.js';
 import { shareAudience } from './share-audience.js';
 import { RefusedOrigins } from './refused-origins.js';
-import { MemoryRateLimiter } from './stores/memory/memory-rate-limiter.js';
-import { openStore } from './stores/open-store.js';
+import { openStore, type OpenStore } from './stores/open-store.js';
 import { Addresses } from './transport/addresses.js';
 import type { Rules } from './transport/handlers.js';
 import { Transport } from './transport/transport.js';
@@ -87,7 +86,7 @@ async function compose(config: Config, log: Logger, ends: (() => unknown)[]): Pr
       audience.committed(committed);
     },
   });
-  const { store, meeting } = open;
+  const { store, limiter, meeting } = open;
   ends.push(() => pulse.close());
   ends.push(() => meeting?.close());
   const shared = shareAudience(open, pulse, {
@@ -102,7 +101,7 @@ async function compose(config: Config, log: Logger, ends: (() => unknown)[]): Pr
   // The store first: what it still acknowledges the others hear.
   ends.push(() => store.close());
   if (!store.durability.isKept) log.warn(`the store does not keep its promise: ${store.durability.means}`);
-  const rules = makeRules(config, store, audience, clock);
+  const rules = makeRules(config, { store, limiter }, audience, clock);
   const app = await makeApp((error) => report.fault(error));
   ends.push(() => app.close());
   apiRoutes(app, { ...rules, sites, originRefused });
@@ -138,9 +137,14 @@ async function compose(config: Config, log: Logger, ends: (() => unknown)[]): Pr
   };
 }
 
-function makeRules(config: Config, store: Store, audience: Audience<WireFrame>, clock: Clock): Rules {
+function makeRules(
+  config: Config,
+  { store, limiter }: Pick<OpenStore, 'store' | 'limiter'>,
+  audience: Audience<WireFrame>,
+  clock: Clock,
+): Rules {
   const lists = new Lists(store, new Cursors(config.secrets));
-  const allowance = new Allowance(new MemoryRateLimiter(), config.hasRates);
+  const allowance = new Allowance(limiter, config.hasRates);
   const parts = { store, audience, lists, allowance, clock };
   return {
     engagement: new Engagement<WireFrame>(parts),

@@ -6,6 +6,7 @@ import { draw } from './figures.js';
 import { CAN_PIN } from './measured-process.js';
 import { benchNodes } from './nodes.js';
 import { benchReactions } from './reactions.js';
+import { benchRedis } from './redis.js';
 
 if (CAN_PIN) spawnSync('taskset', ['-acp', '1', String(process.pid)]);
 console.log(
@@ -21,5 +22,11 @@ console.log('\nThreads …');
 console.log(draw('Threads: of 50 and of 10,000 comments', await benchThreads()));
 console.log('\nA stream …');
 console.log(draw('A stream: 30 comments a second to 2,000 viewers, and the same beats without', await benchStream()));
-console.log('\nThree servers …');
-console.log(draw('Three servers on one Redis: a click on one, seen on another', await benchNodes()));
+console.log('\nRedis …');
+const overRedis = await benchRedis();
+if (overRedis === null) console.log('Left out, for there is no redis-server: apt-get install redis-server');
+else {
+  console.log(draw('Redis: reactions over 100 connections, and 100,000 reactions and comments kept', overRedis));
+  console.log('\nThree servers …');
+  console.log(draw('Three servers on one Redis: a click on one, seen on another', await benchNodes()));
+}

@@ -91,4 +91,13 @@ describe('the command line', () => {
       stderr: 'huzzah: no thread today\n',
     });
   });
+
+  it('RD-33: a start that Redis does not let happen says why in one line, and ends with 1', () => {
+    const env = { HUZZAH_STORE: 'redis://:word@127.0.0.1:1', HUZZAH_SECRET: 's'.repeat(32) };
+    const { status, stderr } = huzzah(['serve', '--port', '0'], env);
+    expect(stderr).toBe(
+      'huzzah: unable to open the store redis://127.0.0.1:1; nothing listens there: start redis-server, or name another address\n',
+    );
+    expect(status).toBe(1);
+  });
 });

@@ -1,3 +1,4 @@
+export { bareReactionUs, weighRedis } from './bare-redis.js';
 export { busSuite, type BusPlace } from './bus-suite.js';
 export { eventually } from './eventually.js';
 export { overRedis } from './over-redis.js';

@@ -33,6 +33,7 @@ const WRITES = [
   'post',
   'react',
   'sweep',
+  'take',
   'vote',
 ] as const;
 const READS = ['changes', 'held-by', 'list', 'own', 'published', 'visitor'] as const;
