@@ -100,6 +100,27 @@ describe('the configuration', () => {
     ]);
   });
 
+  it('CF-14: a Redis is taken by its address; its secret must be set, and its password is not repeated', () => {
+    const secret = { HUZZAH_SECRET: 's'.repeat(32) };
+    expect(load({ HUZZAH_STORE: 'redis-cluster://a:1,b:2', ...secret }).store).toMatchObject({
+      type: 'redis',
+      address: {
+        isCluster: true,
+        nodes: [
+          { host: 'a', port: 1 },
+          { host: 'b', port: 2 },
+        ],
+      },
+    });
+    expect(faultsOf({ HUZZAH_STORE: 'redis://:word@localhost' })).toEqual([
+      'HUZZAH_SECRET is not set; with Redis it must be, the same on every server: openssl rand -base64 32',
+    ]);
+    const [fault] = faultsOf({ HUZZAH_STORE: 'redis://:word@localhost,other', ...secret });
+    expect(fault).toMatch(
+      /^HUZZAH_STORE is "redis:\/\/…@localhost,other"; it must be sqlite:PATH, .*redis:\/\/HOST:PORT/,
+    );
+  });
+
   it('CF-8: a secret that is cut short is refused by its place, not used', () => {
     load({});
     for (const text of ['', 'short']) {

@@ -20,7 +20,7 @@ export interface Config {
   readonly store: StorePlan;
   /** The newest first. */
   readonly secrets: readonly string[];
-  /** Where `huzzah.config.json` is, or would be. */
+  /** Where `huzzah.config.json` is, or would be; `''` where something stands in for it. */
   readonly filePath: string;
   /** What that says of sites. */
   readonly specs: ReadonlyMap<string, SiteSpec>;
@@ -70,7 +70,7 @@ export interface ConfigSources {
 /** Flags over environment over `huzzah.config.json`; throws a {@link ConfigError} that names every fault. */
 export function loadConfig({ flags, env, folder, file: given }: ConfigSources): Config {
   const faults: string[] = [];
-  const filePath = join(folder, 'huzzah.config.json');
+  const filePath = given === undefined ? join(folder, 'huzzah.config.json') : '';
   const file = given ?? readConfigFile(filePath, faults);
   for (const name of Object.keys(file).filter((name) => !KEYS.includes(name))) {
     faults.push(`huzzah.config.json has "${name}"; there is no such setting: it knows ${KEYS.join(', ')}`);

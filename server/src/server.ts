@@ -6,7 +6,7 @@ import { Identity } from './core/identity.js';
 import { Lists } from './core/lists.js';
 import { LiveSites } from './core/live-sites.js';
 import { isLoopbackHost, type OriginRule } from './core/origins.js';
-import type { Audience, Clock, MemberStore, Store } from './core/ports.js';
+import type { Audience, Clock } from './core/ports.js';
 import { showChange } from './core/show-comment.js';
 import { plainSite, showTally } from './core/sites.js';
 import { Tokens } from './core/tokens.js';
@@ -23,8 +23,7 @@ import { answerOwner, type OwnerDesk } from './owner-requests.js';
 import { shareAudience } from './share-audience.js';
 import { SiteBook } from './site-book.js';
 import { SitesFile } from './sites-file.js';
-import { MemoryRateLimiter } from './stores/memory/memory-rate-limiter.js';
-import { openStore } from './stores/open-store.js';
+import { openStore, type OpenStore } from './stores/open-store.js';
 import { Addresses } from './transport/addresses.js';
 import type { Rules } from './transport/handlers.js';
 import { Transport } from './transport/transport.js';
@@ -105,7 +104,7 @@ async function compose(
       audience.committed(committed);
     },
   });
-  const { store, meeting } = open;
+  const { store, limiter, meeting } = open;
   ends.push(() => pulse.close());
   ends.push(() => meeting?.close());
   ends.push(() => shared?.close());
@@ -131,7 +130,7 @@ async function compose(
   });
   const audience = shared ?? pulse;
   const tokens = new Tokens(config.secrets, clock);
-  const rules = makeRules(config, tokens, store, audience, clock);
+  const rules = makeRules(config, tokens, { store, limiter }, audience, clock);
   const app = await makeApp((error) => report.fault(error));
   ends.push(() => app.close());
   apiRoutes(app, { ...rules, sites, turnedAway });
@@ -173,12 +172,12 @@ async function compose(
 function makeRules(
   config: Config,
   tokens: Tokens,
-  store: Store & MemberStore,
+  { store, limiter }: Pick<OpenStore, 'store' | 'limiter'>,
   audience: Audience<WireFrame>,
   clock: Clock,
 ): Rules {
   const lists = new Lists(store, new Cursors(config.secrets));
-  const allowance = new Allowance(new MemoryRateLimiter(), config.hasRates);
+  const allowance = new Allowance(limiter, config.hasRates);
   const parts = { store, tokens, audience, lists, allowance, clock };
   return {
     engagement: new Engagement<WireFrame>(parts),

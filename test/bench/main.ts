@@ -7,6 +7,7 @@ import { CAN_PIN } from './measured-process.js';
 import { benchReading } from './reading.js';
 import { benchNodes } from './nodes.js';
 import { benchReactions } from './reactions.js';
+import { benchRedis } from './redis.js';
 
 if (CAN_PIN) spawnSync('taskset', ['-acp', '1', String(process.pid)]);
 console.log(
@@ -26,5 +27,11 @@ console.log('\nReading …');
 console.log(
   draw('Reading: 10,000 comments on a phone at a quarter of this speed, 10 more a second', await benchReading()),
 );
-console.log('\nThree servers …');
-console.log(draw('Three servers on one Redis: a click on one, seen on another', await benchNodes()));
+console.log('\nRedis …');
+const overRedis = await benchRedis();
+if (overRedis === null) console.log('Left out, for there is no redis-server: apt-get install redis-server');
+else {
+  console.log(draw('Redis: reactions over 100 connections, and 100,000 reactions and comments kept', overRedis));
+  console.log('\nThree servers …');
+  console.log(draw('Three servers on one Redis: a click on one, seen on another', await benchNodes()));
+}

@@ -1,4 +1,4 @@
-import { HAS_REDIS, RedisServer } from '@huzzah/server/testing';
+import { RedisServer } from '@huzzah/server/testing';
 import { readFileSync } from 'node:fs';
 import { crowd, pause } from './crowd.js';
 import { clickSteadily, PAGE } from './fan-out.js';
@@ -27,10 +27,6 @@ async function workOf(redis: RedisServer) {
 
 /** Three servers on one Redis: the way of a click to the readers on another, and what it costs Redis. */
 export async function benchNodes(): Promise<Figure[]> {
-  if (!HAS_REDIS) {
-    console.log('  there is no redis-server: apt-get install redis-server');
-    return [];
-  }
   const redis = await RedisServer.start();
   const env = { HUZZAH_STORE: redis.url, HUZZAH_SECRET: 'a-secret-of-the-bench-that-is-long-enough' };
   const servers = await Promise.all(

@@ -14,7 +14,7 @@ const STEADY_PER_S = 5_500;
 const PAGE = 'https://news.example/bench';
 const KINDS = ['like', 'wow', 'dislike', 'angry'];
 
-interface Round {
+export interface Round {
   readonly perSecond: number;
   /** Of one core, all threads of the process. */
   readonly cpuUs: number;
@@ -59,12 +59,12 @@ async function steady(server: MeasuredProcess, clients: readonly WireClient[]) {
   return { perSecond, lagMs: await eventLoopLagMs(server.url), clickMs: percentile(latenciesMs, 0.99) };
 }
 
-function crowd(server: MeasuredProcess): Promise<WireClient[]> {
+export function crowd(server: MeasuredProcess): Promise<WireClient[]> {
   return Promise.all(Array.from({ length: CLIENTS }, () => WireClient.connect(server.url, { v: 1, site: 'default' })));
 }
 
 /** Several rounds after one to warm up. */
-async function rounds(server: MeasuredProcess, clients: readonly WireClient[]): Promise<Round[]> {
+export async function rounds(server: MeasuredProcess, clients: readonly WireClient[]): Promise<Round[]> {
   await round(server, clients);
   const all: Round[] = [];
   for (let i = 0; i < ROUNDS; i += 1) all.push(await round(server, clients));

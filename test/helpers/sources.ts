@@ -15,9 +15,9 @@ export function projectFiles(): string[] {
   return list.split('\n').filter((file) => file !== '' && existsSync(join(ROOT, file)));
 }
 
-/** The TypeScript sources under a folder that ship, without tests. */
+/** The TypeScript sources under a folder that ship, without tests and what they share. */
 export function sources(folder: string): string[] {
   return projectFiles().filter(
-    (file) => file.startsWith(`${folder}/`) && file.endsWith('.ts') && !/\.(test|d)\.ts$/.test(file),
+    (file) => file.startsWith(`${folder}/`) && file.endsWith('.ts') && !/\.(test|test\.util|d)\.ts$/.test(file),
   );
 }

@@ -158,4 +158,13 @@ describe('the command line', () => {
     }
     expect(await owner(folder, 'site', 'list', '--json')).toBe(before);
   });
+
+  it('RD-33: a start that Redis does not let happen says why in one line, and ends with 1', () => {
+    const env = { HUZZAH_STORE: 'redis://:word@127.0.0.1:1', HUZZAH_SECRET: 's'.repeat(32) };
+    const { status, stderr } = huzzah(['serve', '--port', '0'], env);
+    expect(stderr).toBe(
+      'huzzah: unable to open the store redis://127.0.0.1:1; nothing listens there: start redis-server, or name another address\n',
+    );
+    expect(status).toBe(1);
+  });
 });

@@ -93,6 +93,9 @@ const define = () =>
       await elsewhere.react(PAGE, 'angry');
       await vi.waitFor(async () => expect(await fresh.join(PAGE)).toMatchObject({ mine: 'angry' }), soon);
       await vi.waitFor(() => expect(folded(one).occupancy).toEqual({ visitors: 3, connections: 4 }), soon);
+      expect(await one.command('visitor.erase', { commandId: crypto.randomUUID() })).toMatchObject({ ok: true });
+      await vi.waitFor(() => expect(two.session.visitor.name).toBe('Guest'), soon);
+      await vi.waitFor(() => expect(folded(two).mine).toBeNull(), soon);
       expect(other.pulses.every((pulse) => !('mine' in pulse))).toBe(true);
     });
 

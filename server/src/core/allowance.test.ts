@@ -9,7 +9,12 @@ import { PresentVisitor } from './visitor.js';
 const ref = { site: 'news', page: 'a' };
 
 function guest(visitorId: string): PresentVisitor {
-  return new PresentVisitor('news', { visitorId, name: null, role: 'visitor', token: '', endsAt: null }, false, () => {});
+  return new PresentVisitor(
+    'news',
+    { visitorId, name: null, role: 'visitor', token: '', endsAt: null },
+    false,
+    () => {},
+  );
 }
 
 function asker(slowModeMs: number): Asker<unknown> {

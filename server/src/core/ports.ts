@@ -101,7 +101,7 @@ export interface Store {
   readChanges(ref: PageRef, since: number): Promise<readonly ChangeRecord[] | null>;
 
   /**
-   * Who the visitor is at the site, `null` where nothing is held on him; and all that is, part
+   * Who the visitor is at the site, `null` only where nothing is held on him; and all that is, part
    * by part, each some 24 kB as JSON at most: `null` where `from` is no place of an export (S-16).
    */
   readVisitor(site: string, visitorId: string): Promise<VisitorRecord | null>;

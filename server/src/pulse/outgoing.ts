@@ -49,6 +49,7 @@ export class Outgoing {
       this.#votes.set(id, { votes: value, at: now });
       this.#dueVotes.add(id);
     }
+    keepNewest(this.#votes, this.#dueVotes);
   }
 
   owned(visitorId: string, now: number): void {
@@ -56,6 +57,7 @@ export class Outgoing {
     this.#owners.delete(visitorId);
     this.#owners.set(visitorId, now);
     this.#dueOwners.add(visitorId);
+    keepNewest(this.#owners, this.#dueOwners);
   }
 
   /** The others shall tell again. */
@@ -67,7 +69,7 @@ export class Outgoing {
   again(now: number): boolean {
     this.#isRecordDue = this.#record !== null;
     for (const [id, { at }] of this.#votes) {
-      if (isOld(at, now) || this.#votes.size > LIMITS.logLength) this.#votes.delete(id);
+      if (isOld(at, now)) this.#votes.delete(id);
       else this.#dueVotes.add(id);
     }
     for (const [visitorId, at] of this.#owners) {
@@ -106,6 +108,14 @@ export class Outgoing {
 
 function isOld(at: number, now: number): boolean {
   return now - at > KEPT_MS;
+}
+
+/** Forgets the oldest of too many, but for what was not told yet. */
+function keepNewest(kept: Map<string, unknown>, due: ReadonlySet<string>): void {
+  for (const key of kept.keys()) {
+    if (kept.size <= LIMITS.logLength || due.has(key)) return;
+    kept.delete(key);
+  }
 }
 
 /** The last of them that fit into one message. */

@@ -1,9 +1,10 @@
 import { relative } from 'node:path';
-import type { Clock, CommitListener, MemberStore, SiteStore, Store } from '../core/ports.js';
+import type { Clock, CommitListener, MemberStore, RateLimiter, SiteStore, Store } from '../core/ports.js';
 import type { PageRecord, PageRef } from '../core/records.js';
 import { parseRedisAddress, showAddress, type RedisAddress } from './redis/address.js';
 import { openMeeting, type Meeting } from './redis/meeting.js';
 import { openRedisStore } from './redis/redis-store.js';
+import { MemoryRateLimiter } from './memory/memory-rate-limiter.js';
 import { openSqliteStore } from './sqlite/sqlite-store.js';
 
 /** Where the store is: a file or `:memory:`, or a Redis that many servers share. */
@@ -21,6 +22,8 @@ export interface StoreOptions {
 /** A store, and how servers that share it meet; `null` where one has it alone. */
 export interface OpenStore {
   readonly store: Store & SiteStore & MemberStore;
+  /** Counts for all servers that share the store. */
+  readonly limiter: RateLimiter;
   readonly meeting: (Meeting & { readonly remember: (ref: PageRef, record: PageRecord) => void }) | null;
 }
 
@@ -57,10 +60,16 @@ export function showPlan(plan: StorePlan): string {
 
 /** Opens the store of this plan, and the meeting of the servers that share it. Rejects, in one line for people, where that cannot be. */
 export async function openStore(plan: StorePlan, options: StoreOptions): Promise<OpenStore> {
-  if (plan.type === 'sqlite') return { store: await openSqliteStore(plan.path, options), meeting: null };
+  if (plan.type === 'sqlite') {
+    return { store: await openSqliteStore(plan.path, options), limiter: new MemoryRateLimiter(), meeting: null };
+  }
   const store = await openRedisStore(plan.address, options);
   const meeting = await openMeeting(plan.address);
-  return { store, meeting: { ...meeting, remember: (ref, record) => store.remember(ref, record) } };
+  return {
+    store,
+    limiter: store.limiter,
+    meeting: { ...meeting, remember: (ref, record) => store.remember(ref, record) },
+  };
 }
 
 /** Opens it for one who serves nobody. */

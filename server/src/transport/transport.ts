@@ -99,13 +99,9 @@ export class Transport {
     });
     const parts: Parts = {
       dispatch: new Dispatch(makeHandlers(rules), report),
-<<<<<<< HEAD
       visitors: this.#visitors,
       callers: this.#callers,
-=======
-      visitors: new PresentVisitors(),
       sites,
->>>>>>> whole
       rules,
       clock,
       // A store in trouble is said elsewhere; what was not told comes with the next join.
@@ -161,11 +157,8 @@ export class Transport {
 interface Parts {
   readonly dispatch: Dispatch;
   readonly visitors: PresentVisitors;
-<<<<<<< HEAD
   readonly callers: Map<Socket, Caller>;
-=======
   readonly sites: LiveSites;
->>>>>>> whole
   readonly rules: Rules;
   readonly clock: Clock;
   readonly fault: (error: unknown) => unknown;
@@ -177,11 +170,7 @@ function isJsonp({ url = '' }: IncomingMessage): boolean {
 }
 
 function serve(socket: HuzzahSocket, outlet: Outlet, parts: Parts): void {
-<<<<<<< HEAD
-  const { dispatch, visitors, callers, rules, clock, fault } = parts;
-=======
-  const { dispatch, visitors, sites, rules, clock, fault } = parts;
->>>>>>> whole
+  const { dispatch, visitors, callers, sites, rules, clock, fault } = parts;
   const { record, address } = socket.data;
   let { site, identified } = socket.data;
   const pages = new Set<string>();
@@ -237,15 +226,11 @@ function serve(socket: HuzzahSocket, outlet: Outlet, parts: Parts): void {
     isGone: false,
     viewer,
   };
-<<<<<<< HEAD
   callers.set(socket, caller);
-  connection.changed();
-=======
   // It may have become another while this one was let in.
   const present = sites.get(site.id);
   if (present === site) connection.changed();
   else connection.siteChanged(present);
->>>>>>> whole
   socket.onAny((event: unknown, ...args: unknown[]) => {
     // Socket.IO hands on packets of a connection that has ended in the meantime.
     if (!socket.connected || outlet.isClosing) return;

@@ -105,6 +105,6 @@ export class Connections {
   }
 }
 
-export function freshEpoch(): string {
+function freshEpoch(): string {
   return randomBytes(6).toString('base64url');
 }

@@ -1,4 +1,3 @@
-import { LIMITS } from '@huzzah/protocol';
 import { StoreError } from '../../core/ports.js';
 
 /** What Redis says where it has not done a thing, by the first word of its error, and what that means for people. */
@@ -39,8 +38,4 @@ export function failureOf(error: unknown): StoreError {
 
 export function unavailable(reason: string, cause?: unknown): StoreError {
   return new StoreError('store_unavailable', `unable to use the store; ${reason}`, { cause });
-}
-
-export function late(): StoreError {
-  return unavailable(`it has not answered within ${LIMITS.storeWaitMs} ms`);
 }

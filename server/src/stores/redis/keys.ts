@@ -1,6 +1,7 @@
 /** Every key of the store in Redis, made here and nowhere else. */
 import { hash } from 'node:crypto';
 import type { PageRef } from '../../core/records.js';
+import { refKey } from '../../core/ref-key.js';
 
 /**
  * What a key is called, its type and its time to live. `{…}` is what Redis Cluster puts keys by:
@@ -12,6 +13,8 @@ import type { PageRef } from '../../core/records.js';
  * | `h:sites` | hash | what owners have set of their sites, as JSON | none |
  * | `h:check:{n}` | string | the time of the last check | 1 min |
  * | `h:leases` | sorted set | the nodes that live, by the end of their lease | none; each 6 s |
+ * | `h:rate:c:DIGEST` | string | how often something was done, or when its bucket is full again | as the rate says |
+ * | `h:rate:s:DIGEST` | set | who has done something | as the rate says |
  * | `h:due` | sorted set | pages by the time at which something on them has been kept long enough | none |
  * | `h:erasures` | sorted set | erasures that are under way, or are looked at once more, by time | none |
  * | `h:{page}` | string | the page, as JSON | none |
@@ -54,9 +57,25 @@ const PAGE_ID_BYTES = 9;
 /** Visitors of a site lie in so many hashes: up to 2 million in Redis' compact form. */
 const BUCKET_BITS = 12;
 
+/** Ids that are kept at hand: a digest costs as much as all else that is done for a reaction before it is sent. */
+const KNOWN_IDS = 10_000;
+const known = new Map<string, string>();
+
 /** A page, as its keys name it. */
-export function pageIdOf({ site, page }: PageRef): string {
-  return hash('sha256', `${site}\n${page}`, 'buffer').subarray(0, PAGE_ID_BYTES).toString('base64url');
+export function pageIdOf(ref: PageRef): string {
+  const key = refKey(ref);
+  let id = known.get(key);
+  if (id === undefined) {
+    id = hash('sha256', key, 'buffer').subarray(0, PAGE_ID_BYTES).toString('base64url');
+    if (known.size >= KNOWN_IDS) known.clear();
+    known.set(key, id);
+  }
+  return id;
+}
+
+/** What a rate is counted under; it names an address, and so is a digest. */
+export function rateKey(key: string, hasMembers: boolean): string {
+  return `h:rate:${hasMembers ? 's' : 'c'}:${hash('sha256', key, 'base64url').slice(0, 22)}`;
 }
 
 export function checkKeys(): string[] {
@@ -136,9 +155,11 @@ export class VisitorKeys {
 
   /** @param visitor in its short form */
   constructor(site: string, visitor: Buffer) {
-    const digest = hash('sha1', visitor, 'buffer').readUInt16BE(0);
+    // FNV-1a: even enough, and no secret.
+    let digest = 0x811c9dc5;
+    for (const byte of visitor) digest = Math.imul(digest ^ byte, 0x01000193);
     this.#site = site;
-    this.#tag = `h:{${digest >> (16 - BUCKET_BITS)}}`;
+    this.#tag = `h:{${digest >>> (32 - BUCKET_BITS)}}`;
     this.bucket = `${this.#tag}:s:${site}`;
     this.#visitor = visitor;
   }

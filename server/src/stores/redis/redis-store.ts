@@ -1,4 +1,4 @@
-import type { Clock, CommitListener, SiteRow, SiteStore, SiteWrite, Store } from '../../core/ports.js';
+import type { Clock, CommitListener, RateLimiter, SiteRow, SiteStore, SiteWrite, Store } from '../../core/ports.js';
 import type {
   ChangeRecord,
   CommentOutcome,
@@ -34,6 +34,7 @@ import { readMasters } from './masters.js';
 import { PageReads } from './page-reads.js';
 import { PageScripts, type PageScriptsOptions } from './page-scripts.js';
 import { setReaction } from './reactions.js';
+import { RedisRateLimiter } from './redis-rate-limiter.js';
 import { StoredSites } from './stored-sites.js';
 import { Sweeper } from './sweeper.js';
 import { Visitors } from './visitors.js';
@@ -67,9 +68,11 @@ export async function openRedisStore(address: RedisAddress, options: RedisStoreO
   return new RedisStore(durability, { connections, isCluster, clock, onCommit, onFault });
 }
 
-/** One node's way to the store. */
+/** One node's way to the store, and to what is counted beside it. */
 export class RedisStore implements Store, SiteStore {
   readonly durability: Durability;
+  /** Ends with the store. */
+  readonly limiter: RateLimiter;
   readonly #connections: Connections;
   readonly #isCluster: boolean;
   readonly #scripts: PageScripts;
@@ -85,6 +88,7 @@ export class RedisStore implements Store, SiteStore {
     this.durability = durability;
     this.#connections = connections;
     this.#isCluster = options.isCluster;
+    this.limiter = new RedisRateLimiter(connections, options.isCluster);
     this.#reads = new PageReads(connections);
     this.#scripts = new PageScripts({
       ...options,

@@ -36,6 +36,7 @@ describe('the scripts', () => {
       published: '211b85ec1bb8eabc2d0b527a9802681fc3a0975c',
       react: '84ae546229f2dcadbf268241447f007e8af31e78',
       sweep: '39505168cd295627131a13b16fb21e540a879be3',
+      take: '7e45dc1ce51424fa517749bc9e5191399419a9b2',
       visitor: 'a0cca42b7d2ebd3807e27c7fe79d3f027085f8a5',
       vote: 'e546dfd7ba848c497ee239e9917c27f70e3665e5',
     });

@@ -34,6 +34,7 @@ const WRITES = [
   'react',
   'site',
   'sweep',
+  'take',
   'vote',
 ] as const;
 const READS = ['changes', 'held-by', 'list', 'own', 'published', 'visitor'] as const;
