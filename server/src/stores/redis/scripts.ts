@@ -22,6 +22,7 @@ function load(name: string, isRead: boolean): Script {
 }
 
 const WRITES = [
+  'adopt',
   'change',
   'claim',
   'epoch',
@@ -29,9 +30,11 @@ const WRITES = [
   'erase-end',
   'erase-page',
   'flag',
+  'merge-page',
   'name',
   'post',
   'react',
+  'release',
   'site',
   'sweep',
   'vote',
