@@ -34,6 +34,7 @@ import type { PageRef } from '../../core/records.js';
  * | `h:{bucket}:s:SITE` | hash | the pages on which a visitor of the bucket holds something | none |
  * | `h:{bucket}:p:SITE:VISITOR` | hash | the same, of one with many pages | none |
  * | `h:{bucket}:n:SITE:VISITOR` | string | his name | none |
+ * | `h:{bucket}:a:SITE:VISITOR` | set | the guests who have become this member of late | a day |
  * | `h:{bucket}:m:SITE:VISITOR` | string | the member that he is, or is about to become | none |
  * | `h:{bucket}:i:SITE:MEMBER` | string | the visitor that a member is | none |
  * | `h:{bucket}:k:COMMAND` | string | that he gave this command, and what for | 2 min, or a day |
@@ -163,6 +164,11 @@ export class VisitorKeys {
 
   get name(): Buffer {
     return Buffer.concat([Buffer.from(`${this.#tag}:n:${this.#site}:`), this.#visitor]);
+  }
+
+  /** The guests who have become this member. */
+  get former(): Buffer {
+    return Buffer.concat([Buffer.from(`${this.#tag}:a:${this.#site}:`), this.#visitor]);
   }
 
   get member(): Buffer {

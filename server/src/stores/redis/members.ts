@@ -42,7 +42,7 @@ export class Members {
     const job = JSON.stringify([site, member, guest]);
     if (guest !== null) await this.#jobs.begin(job, this.#scripts.now());
     const isOurs = guest !== null && (await this.#claim(site, member, guest));
-    const id = known ?? (await this.#become(site, member, isOurs ? guest : freshId));
+    const id = known ?? (await this.#idOf(site, member, isOurs ? guest : freshId))!;
     const keys = new VisitorKeys(site, packVisitor(id));
     await this.#connections.set('MSET', keys.member, [member, keys.name, name], () => undefined);
     if (isOurs && id !== guest) await this.#merge(site, member, guest, id);
@@ -62,10 +62,13 @@ export class Members {
     }
   }
 
-  #idOf(site: string, member: string): Promise<string | null> {
-    return this.#connections.read('GET', memberKey(site, member), [], (id) =>
-      id === null ? null : unpackVisitor(id as Buffer),
-    );
+  /** The visitor that the member is; from now on this one, where he is none yet. */
+  #idOf(site: string, member: string, id?: string): Promise<string | null> {
+    const args = [id === undefined ? '' : packVisitor(id)];
+    return this.#connections.write('member', [memberKey(site, member)], args, (reply) => {
+      const visitor = reply as Buffer;
+      return visitor.length === 0 ? null : unpackVisitor(visitor);
+    });
   }
 
   /** Whether the guest is this member's from now on, or was before: no other's. */
@@ -74,21 +77,13 @@ export class Members {
     return this.#connections.set('SET', key, [member, 'NX', 'GET'], (by) => by === null || String(by) === member);
   }
 
-  /** The id of the member: this one, unless another sign-on of his was first. */
-  #become(site: string, member: string, id: string): Promise<string> {
-    return this.#connections.set('SET', memberKey(site, member), [packVisitor(id), 'NX', 'GET'], (first) =>
-      first === null ? id : unpackVisitor(first as Buffer),
-    );
-  }
-
   async #merge(site: string, member: string, from: string, to: string): Promise<void> {
     const pages = await this.#visitors.pages(site, from);
-    const [theirs, own] = [from, to].map((id) => new VisitorKeys(site, packVisitor(id))) as [VisitorKeys, VisitorKeys];
-    if (pages.length > 0) {
-      const args = [packVisitor(to), entriesOf(pages)];
-      await this.#connections.write('adopt', [own.bucket, own.pages], args, () => undefined);
-      await eachOf(pages, ({ keys }) => this.#mergePage(keys, theirs.commands, from, to));
-    }
+    const [guest, visitor] = [packVisitor(from), packVisitor(to)];
+    const [theirs, own] = [new VisitorKeys(site, guest), new VisitorKeys(site, visitor)];
+    const args = [visitor, entriesOf(pages), guest, LIMITS.commentCommandMemoryMs];
+    await this.#connections.write('adopt', [own.bucket, own.pages, own.former], args, () => undefined);
+    await eachOf(pages, ({ keys }) => this.#mergePage(keys, theirs.commands, from, to));
     await this.#visitors.leave(site, from, pages, null);
     await this.#connections.set('DEL', theirs.name, [], () => undefined);
     await this.#visitors.release(theirs.member, member);

@@ -20,24 +20,29 @@ describe('the scripts', () => {
   // What runs beside an older server is another script: a change here is meant.
   it('RD-25: each is the one that was looked at last', () => {
     expect(Object.fromEntries(Object.values(SCRIPTS).map(({ name, sha }) => [name, sha]))).toEqual({
-      change: '9f4bb556127913200b2522fce985f2a93d3064e9',
+      adopt: '0b4994c8664134f35f739267e751126ef0d27c8b',
+      change: '66d3447ba2cccd9bf28dc7a9b3f6cfc8cd718471',
       changes: '3ed57de71f52c02d6bdd553a23243b35cd57b89c',
       claim: '0d339fe097a3ba49a4dc9dda97117bee64fe1e61',
       epoch: '5d1f020e075b1febb03be26ff038448efe020382',
-      'erase-begin': 'e022fb25fe18bd79080facf4febe3d502613d57c',
-      'erase-end': '3c87d718841cc2553cc26e502ee0738c0785dfb4',
-      'erase-page': 'e600aac04420e2a2e360bdbcd6004b3be6aaaf09',
-      flag: 'fa701ce379397c0334abe67496545ae43fda0aae',
+      'erase-begin': '0c54fa81092851e8cd091204edc4d0675b5bd30a',
+      'erase-end': 'e1df5cf56e2da65c84b6cf169b82011d53eeed69',
+      'erase-page': 'ecec917ef8ca7053c96ad8b3fe38aac92f7fcfbc',
+      flag: '3f3f29603887caa864d28d4c7d58e874f824d76f',
       'held-by': '5d547ff3d180f04c1d5f1d8ba9b5de6181475278',
       list: '61c1cf4e16344ebe66aa5dafd336a0739129ccbb',
+      member: '8b44af3c0fed398dbd989fcc7ba4e3d182698937',
+      'merge-page': 'bc8351c0450baf8a6c54b8737d69368f462cb2f5',
       name: '46ee36ff215866db7136c56d6e27112599ed541d',
       own: 'e61c7593181160660d9522a65e5bbb38321ed73e',
-      post: '7de0d9e09f8372101b7380a87f940410c53fbd49',
+      post: 'e3a0380bfc46db6a4ebf4ffe7d815fb58fc4d8ca',
       published: '211b85ec1bb8eabc2d0b527a9802681fc3a0975c',
-      react: '84ae546229f2dcadbf268241447f007e8af31e78',
+      react: '624da255a671b29d4b9106b9f00b9c932a810ae0',
+      release: '658371388e8052d5594080c60505a7f1d059df01',
+      site: 'd39ea3c31af9989aa836a8118fb3a573dbc74c2d',
       sweep: '39505168cd295627131a13b16fb21e540a879be3',
-      visitor: 'a0cca42b7d2ebd3807e27c7fe79d3f027085f8a5',
-      vote: 'e546dfd7ba848c497ee239e9917c27f70e3665e5',
+      visitor: 'e011185fd531b11a2759123ed21b950a1520942d',
+      vote: '44728c5f75b3fadfedfc33bf9991c8c6b3a61b90',
     });
   });
 });

@@ -30,6 +30,7 @@ const WRITES = [
   'erase-end',
   'erase-page',
   'flag',
+  'member',
   'merge-page',
   'name',
   'post',

@@ -71,7 +71,8 @@ export class Visitors {
     await this.#connections.set('SET', new VisitorKeys(site, packVisitor(visitorId)).name, [name], () => undefined);
   }
 
-  write(write: VisitorWrite): Promise<VisitorOutcome> {
+  async write(write: VisitorWrite): Promise<VisitorOutcome> {
+    if (await this.#isOfGuest(write)) return { status: 'repeated', erased: NOTHING };
     return write.name === null ? this.#erase(write) : this.#rename(write, write.name);
   }
 
@@ -106,6 +107,17 @@ export class Visitors {
   /** Lets go of what is under the key, where that is what it holds. */
   release(key: Key, held: Buffer | string): Promise<void> {
     return this.#connections.write('release', [key], [held], () => undefined);
+  }
+
+  /** Whether it was a guest's who has become this member. */
+  async #isOfGuest({ site, visitorId, commandId, fingerprint }: VisitorWrite): Promise<boolean> {
+    const { former } = new VisitorKeys(site, packVisitor(visitorId));
+    const guests = await this.#connections.read('SMEMBERS', former, [], (reply) => [...(reply as Buffer[])]);
+    const keys = guests.map((guest) => new VisitorKeys(site, guest).command(packId(commandId)));
+    const asked = keys.map((key) =>
+      this.#connections.read('GET', key, [], (known) => String(known) === printOf(fingerprint)),
+    );
+    return (await Promise.all(asked)).includes(true);
   }
 
   async #rename(write: VisitorWrite, name: string): Promise<VisitorOutcome> {
