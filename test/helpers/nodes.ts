@@ -26,8 +26,8 @@ export function nodeEnv(url: string): Record<string, string> {
 }
 
 /** A server on this store, in this process; those that share a store are one. */
-export function startNode(url: string): Promise<TestServer> {
-  return startTestServer({ env: nodeEnv(url) });
+export function startNode(url: string, env: Record<string, string> = {}): Promise<TestServer> {
+  return startTestServer({ env: { ...nodeEnv(url), ...env } });
 }
 
 /** A tap before a Redis, for one test, and what a node that goes through it names. */

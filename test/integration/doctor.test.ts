@@ -36,7 +36,7 @@ async function proxy(status: number, body: string, headers: Record<string, strin
 const ALIVE = '{"status":"alive"}';
 
 describe('the doctor', () => {
-  it('DR-1: of a server that is well it says so, thing by thing, a line each, and ends with 0', async () => {
+  it('DT-1: of a server that is well it says so, thing by thing, a line each, and ends with 0', async () => {
     const folder = temporaryFolder();
     const server = await SpawnedServer.start(folder, ['--port', '0']);
     const { status, findings } = await examine(folder);
@@ -58,14 +58,14 @@ describe('the doctor', () => {
     expect(lines[2]).toContain(server.url);
   });
 
-  it('DR-2: without a server it says how to start one, and ends with 1', async () => {
+  it('DT-2: without a server it says how to start one, and ends with 1', async () => {
     const { status, of } = await examine(temporaryFolder(), {}, '--port', '1');
     expect(status).toBe(1);
     expect(of('address')).toMatchObject({ state: 'failure', mend: 'Start it: huzzah serve' });
     expect(of('store')).toMatchObject({ state: 'ok', text: expect.stringContaining('no server runs') as string });
   });
 
-  it('DR-3: what stands before the server and lets no WebSocket through, sends elsewhere, is another server or has another time is named', async () => {
+  it('DT-3: what stands before the server and lets no WebSocket through, sends elsewhere, is another server or has another time is named', async () => {
     const folder = temporaryFolder();
     const at = async (status: number, body: string, headers?: Record<string, string>) =>
       examine(folder, { HUZZAH_URL: await proxy(status, body, headers) });
@@ -85,7 +85,7 @@ describe('the doctor', () => {
     expect([stripped.status, late.status]).toEqual([1, 1]);
   });
 
-  it('DR-4: origins that browsers will not let connect, a proxy that is not trusted, and an open secret are named', async () => {
+  it('DT-4: origins that browsers will not let connect, a proxy that is not trusted, and an open secret are named', async () => {
     const folder = temporaryFolder();
     await huzzah(folder, ['site', 'add', 'news', '--origin', 'https://news.example']);
     chmodSync(join(folder, 'data/secret'), 0o644);
@@ -104,7 +104,7 @@ describe('the doctor', () => {
     expect(news).toMatchObject({ state: 'failure', text: expect.stringContaining('"news"') as string });
   });
 
-  it('DR-5: settings and a store that cannot be used are findings too', async () => {
+  it('DT-5: settings and a store that cannot be used are findings too', async () => {
     const wrong = await examine(temporaryFolder(), { PORT: 'x', HUZZAH_STORE: 'mysql:' });
     expect(wrong.status).toBe(1);
     expect(wrong.findings.map(({ check, state }) => `${check} ${state}`)).toEqual([

@@ -2,6 +2,7 @@ import type { Comment } from '@huzzah/protocol';
 import { overRedis } from '@huzzah/server/testing';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { startCluster, startNode, startRedis } from '../helpers/nodes.js';
+import { HUZZAH_SSO_KEY, signOnFor } from '../helpers/sign-on.js';
 import { soon } from '../helpers/soon.js';
 import { Visitor } from '../helpers/visitor.js';
 
@@ -30,7 +31,7 @@ const define = () =>
 
     beforeEach(async () => {
       const url = await store();
-      urls = (await Promise.all([1, 2, 3].map(() => startNode(url)))).map((node) => node.url);
+      urls = (await Promise.all([1, 2, 3].map(() => startNode(url, { HUZZAH_SSO_KEY })))).map((node) => node.url);
     });
 
     async function joined(node: number, auth: object = {}): Promise<Visitor> {
@@ -123,6 +124,30 @@ const define = () =>
       expect(again).toEqual(first);
       expect(await two.post(PAGE, 'twice', { commandId })).toMatchObject({ error: { code: 'conflict' } });
       expect(await two.join(PAGE)).toMatchObject({ seq: 1, commentCount: 1 });
+    });
+
+    it('ND-6: a guest who signs on at one node is the member whom another knows, and readers there see it', async () => {
+      const member = await joined(1, { sso: await signOnFor('anna', 'Anna') });
+      const reader = await joined(1);
+      const guest = await joined(0);
+      await member.react(PAGE, 'like');
+      await guest.react(PAGE, 'wow');
+      const comments = [await guest.posted(PAGE, 'first'), await guest.posted(PAGE, 'second')];
+      await vi.waitFor(() => expect(folded(reader)).toMatchObject({ head: 2, tally: { counts: { wow: 1 } } }), soon);
+      const { id } = member.session.visitor;
+      const sso = await signOnFor('anna', 'Anna');
+      const signedOn = await guest.command('visitor.identify', { sso, commandId: crypto.randomUUID() });
+      expect(signedOn).toMatchObject({ visitor: { id, role: 'member' } });
+      for (const each of [reader, member, guest]) {
+        await vi.waitFor(() => expect(commentsOf(each).map(({ author }) => author?.id)).toEqual([id, id]), {
+          ...soon,
+          timeout: 5_000,
+        });
+        await vi.waitFor(() => expect(folded(each).tally).toMatchObject({ counts: { like: 1, wow: 0 } }), soon);
+      }
+      await vi.waitFor(() => expect(folded(reader).occupancy).toEqual({ visitors: 2, connections: 3 }), soon);
+      expect(await guest.join(PAGE)).toMatchObject({ mine: 'like', commentCount: 2 });
+      expect(await member.act('comment.edit', PAGE, comments[0]!.id, { body: 'mended' })).toMatchObject({ ok: true });
     });
   });
 

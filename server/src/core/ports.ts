@@ -122,7 +122,7 @@ export interface MemberStore {
   /**
    * Resolves with the visitor that the member is, who has this name from now on. One already known
    * keeps his id; else he takes over the guest's, unless that is another member's (S-21). What another
-   * guest wrote, marked, voted and flagged becomes his, atomically, and every page is told: of what both
+   * guest wrote, marked, voted and flagged becomes his, page by page, and each is told: of what both
    * hold on one page or comment the member's stays, and of votes on what is his own none. A command
    * of the guest's is known as his (S-22). Done again, it changes nothing.
    */

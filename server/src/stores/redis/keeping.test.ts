@@ -40,6 +40,8 @@ describe('what the Redis store keeps', () => {
     await store.setReaction(wish('like'));
     for (let page = 0; page < 8; page += 1)
       await store.setReaction({ ...wish('like'), ref: { ...ref, page: `${page}` } });
+    await store.signOn({ site: ref.site, member: 'carl', name: 'Carl', guestId: null, freshId: 'carl' });
+    await store.signOn({ site: ref.site, member: 'carl', name: 'Carl', guestId: 'ben', freshId: 'other' });
     await store.check();
     const types = {
       'h:store': ['hash', null],
@@ -56,9 +58,13 @@ describe('what the Redis store keeps', () => {
       'h:{PAGE}:f': ['hash', null],
       'h:{PAGE}:x': ['zset', null],
       'h:{PAGE}:v': ['hash', null],
+      'h:{PAGE}:a': ['hash', LIMITS.commentCommandMemoryMs],
       'h:{BUCKET}:s': ['hash', null],
       'h:{BUCKET}:p': ['hash', null],
       'h:{BUCKET}:n': ['string', null],
+      'h:{BUCKET}:a': ['set', LIMITS.commentCommandMemoryMs],
+      'h:{BUCKET}:m': ['string', null],
+      'h:{BUCKET}:i': ['string', null],
       'h:{BUCKET}:k': ['string', LIMITS.commentCommandMemoryMs],
     } as const;
     const found = await server.ask(

@@ -17,6 +17,7 @@ import { refKey } from '../../core/ref-key.js';
  * | `h:rate:s:DIGEST` | set | who has done something | as the rate says |
  * | `h:due` | sorted set | pages by the time at which something on them has been kept long enough | none |
  * | `h:erasures` | sorted set | erasures that are under way, or are looked at once more, by time | none |
+ * | `h:merges` | sorted set | likewise, guests who become members, as JSON | none |
  * | `h:{page}` | string | the page, as JSON | none |
  * | `h:{page}:m` | hash | what a visitor holds there: his mark, and his comments | none |
  * | `h:{page}:c` | hash | comments, as MessagePack | none; a removed one's text 30 days |
@@ -32,9 +33,13 @@ import { refKey } from '../../core/ref-key.js';
  * | `h:{page}:ov:NODE` | set | the visitors there at one node | 10 min |
  * | `h:{page}:v:VISITOR` | hash | his votes | none |
  * | `h:{page}:k:COMMAND` | string | in a cluster: that this command was done here | 2 min, or a day |
+ * | `h:{page}:a:VISITOR` | hash | the guests who have become this member of late, and where their commands are | a day |
  * | `h:{bucket}:s:SITE` | hash | the pages on which a visitor of the bucket holds something | none |
  * | `h:{bucket}:p:SITE:VISITOR` | hash | the same, of one with many pages | none |
  * | `h:{bucket}:n:SITE:VISITOR` | string | his name | none |
+ * | `h:{bucket}:a:SITE:VISITOR` | set | the guests who have become this member of late | a day |
+ * | `h:{bucket}:m:SITE:VISITOR` | string | the member that he is, or is about to become | none |
+ * | `h:{bucket}:i:SITE:MEMBER` | string | the visitor that a member is | none |
  * | `h:{bucket}:k:COMMAND` | string | that he gave this command, and what for | 2 min, or a day |
  */
 export const STORE_KEYS = {
@@ -43,6 +48,7 @@ export const STORE_KEYS = {
   leases: 'h:leases',
   due: 'h:due',
   erasures: 'h:erasures',
+  merges: 'h:merges',
 } as const;
 
 /** A key: text, or bytes where a part of it is an id in its short form. */
@@ -141,8 +147,18 @@ export class PageKeys {
     return Buffer.concat([Buffer.from(`${this.page}:v:`), visitor]);
   }
 
+  /** The guests who have become this member. */
+  former(visitor: Buffer): Buffer {
+    return Buffer.concat([Buffer.from(`${this.page}:a:`), visitor]);
+  }
+
+  /** What the keys of commands begin with, in a cluster. */
+  get commands(): string {
+    return `${this.page}:k:`;
+  }
+
   command(visitor: Buffer, commandId: Buffer): Buffer {
-    return Buffer.concat([Buffer.from(`${this.page}:k:`), commandId, visitor]);
+    return Buffer.concat([Buffer.from(this.commands), commandId, visitor]);
   }
 }
 
@@ -155,11 +171,8 @@ export class VisitorKeys {
 
   /** @param visitor in its short form */
   constructor(site: string, visitor: Buffer) {
-    // FNV-1a: even enough, and no secret.
-    let digest = 0x811c9dc5;
-    for (const byte of visitor) digest = Math.imul(digest ^ byte, 0x01000193);
     this.#site = site;
-    this.#tag = `h:{${digest >>> (32 - BUCKET_BITS)}}`;
+    this.#tag = bucketOf(visitor);
     this.bucket = `${this.#tag}:s:${site}`;
     this.#visitor = visitor;
   }
@@ -172,8 +185,34 @@ export class VisitorKeys {
     return Buffer.concat([Buffer.from(`${this.#tag}:n:${this.#site}:`), this.#visitor]);
   }
 
+  /** The guests who have become this member. */
+  get former(): Buffer {
+    return Buffer.concat([Buffer.from(`${this.#tag}:a:${this.#site}:`), this.#visitor]);
+  }
+
+  get member(): Buffer {
+    return Buffer.concat([Buffer.from(`${this.#tag}:m:${this.#site}:`), this.#visitor]);
+  }
+
+  /** What the keys of his commands begin with. */
+  get commands(): string {
+    return `${this.#tag}:k:`;
+  }
+
   /** The same on every site: a commandId is its visitor’s own. */
   command(commandId: Buffer): Buffer {
-    return Buffer.concat([Buffer.from(`${this.#tag}:k:`), commandId, this.#visitor]);
+    return Buffer.concat([Buffer.from(this.commands), commandId, this.#visitor]);
   }
+}
+
+/** Of the visitor that a member of a site is. */
+export function memberKey(site: string, member: string): string {
+  return `${bucketOf(member)}:i:${site}:${member}`;
+}
+
+function bucketOf(id: Buffer | string): string {
+  // FNV-1a: even enough, and no secret.
+  let digest = 0x811c9dc5;
+  for (const byte of typeof id === 'string' ? Buffer.from(id) : id) digest = Math.imul(digest ^ byte, 0x01000193);
+  return `h:{${digest >>> (32 - BUCKET_BITS)}}`;
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import {
   HAS_REDIS,
+  memberStoreSuite,
   RedisCluster,
   RedisServer,
   siteStoreSuite,
@@ -52,6 +53,7 @@ if (HAS_REDIS) {
     );
     storeSuite('redis', runner, place);
     siteStoreSuite('redis', runner, place);
+    memberStoreSuite('redis', runner, place);
   });
 
   describe('over a cluster', () => {
@@ -64,9 +66,10 @@ if (HAS_REDIS) {
     );
     storeSuite('redis cluster', runner, place);
     siteStoreSuite('redis cluster', runner, place);
+    memberStoreSuite('redis cluster', runner, place);
   });
 } else {
   it('S-1: is not tested over Redis where there is none', () => {
-    console.warn('S-1 to S-20 over Redis: there is no redis-server to test with: apt-get install redis-server');
+    console.warn('S-1 to S-22 over Redis: there is no redis-server to test with: apt-get install redis-server');
   });
 }

@@ -1,4 +1,13 @@
-import type { Clock, CommitListener, RateLimiter, SiteRow, SiteStore, SiteWrite, Store } from '../../core/ports.js';
+import type {
+  Clock,
+  CommitListener,
+  MemberStore,
+  RateLimiter,
+  SiteRow,
+  SiteStore,
+  SiteWrite,
+  Store,
+} from '../../core/ports.js';
 import type {
   ChangeRecord,
   CommentOutcome,
@@ -10,6 +19,7 @@ import type {
   FlagWrite,
   ListQuery,
   ListRecord,
+  MemberWrite,
   OwnRecord,
   PageRecord,
   PageRef,
@@ -31,6 +41,7 @@ import { Exports } from './exports.js';
 import { unavailable } from './failures.js';
 import { checkKeys, PageKeys } from './keys.js';
 import { readMasters } from './masters.js';
+import { Members } from './members.js';
 import { PageReads } from './page-reads.js';
 import { PageScripts, type PageScriptsOptions } from './page-scripts.js';
 import { setReaction } from './reactions.js';
@@ -69,7 +80,7 @@ export async function openRedisStore(address: RedisAddress, options: RedisStoreO
 }
 
 /** One node's way to the store, and to what is counted beside it. */
-export class RedisStore implements Store, SiteStore {
+export class RedisStore implements Store, SiteStore, MemberStore {
   readonly durability: Durability;
   /** Ends with the store. */
   readonly limiter: RateLimiter;
@@ -78,6 +89,7 @@ export class RedisStore implements Store, SiteStore {
   readonly #scripts: PageScripts;
   readonly #reads: PageReads;
   readonly #visitors: Visitors;
+  readonly #members: Members;
   readonly #exports: Exports;
   readonly #sweeper: Sweeper;
   readonly #sites: StoredSites;
@@ -98,9 +110,10 @@ export class RedisStore implements Store, SiteStore {
       },
     });
     this.#visitors = new Visitors({ connections, claims: new Claims(connections), scripts: this.#scripts });
+    this.#members = new Members({ connections, scripts: this.#scripts, visitors: this.#visitors });
     this.#exports = new Exports(connections, this.#visitors);
     this.#sites = new StoredSites(connections);
-    this.#sweeper = new Sweeper(connections, this.#visitors, () => this.#scripts.now());
+    this.#sweeper = new Sweeper(connections, [this.#visitors, this.#members], () => this.#scripts.now());
   }
 
   async readPages(refs: readonly PageRef[]): Promise<PageRecord[]> {
@@ -174,6 +187,11 @@ export class RedisStore implements Store, SiteStore {
   async writeVisitor(write: VisitorWrite): Promise<VisitorOutcome> {
     this.#mustBeOpen();
     return this.#visitors.write(write);
+  }
+
+  async signOn(write: MemberWrite): Promise<string> {
+    this.#mustBeOpen();
+    return this.#members.signOn(write);
   }
 
   async readSites(): Promise<readonly SiteRow[]> {

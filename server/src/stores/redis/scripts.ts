@@ -22,6 +22,7 @@ function load(name: string, isRead: boolean): Script {
 }
 
 const WRITES = [
+  'adopt',
   'change',
   'claim',
   'epoch',
@@ -29,9 +30,12 @@ const WRITES = [
   'erase-end',
   'erase-page',
   'flag',
+  'member',
+  'merge-page',
   'name',
   'post',
   'react',
+  'release',
   'site',
   'sweep',
   'take',

@@ -1,6 +1,5 @@
 import type { Connections } from './connections.js';
 import { PageKeys, STORE_KEYS } from './keys.js';
-import type { Visitors } from './visitors.js';
 
 /** Between two looks of a node for what has been kept long enough, in ms. */
 const SWEEP_MS = 30_000;
@@ -9,19 +8,25 @@ const PAGES = 100;
 /** Entries of a page that one step takes: some ms of a Redis that does nothing else meanwhile. */
 const STEP = 200;
 
+/** Whose work takes many steps. */
+interface Resumable {
+  /** Ends what was begun and left. */
+  resume(now: number): Promise<void>;
+}
+
 /**
  * Lets go of what has been kept as long as it may be, and ends what was begun and left. Every node
  * looks: a step that two take at once does no more than one.
  */
 export class Sweeper {
   readonly #connections: Connections;
-  readonly #visitors: Visitors;
+  readonly #resumables: readonly Resumable[];
   readonly #now: () => number;
   readonly #timer: NodeJS.Timeout;
 
-  constructor(connections: Connections, visitors: Visitors, now: () => number) {
+  constructor(connections: Connections, resumables: readonly Resumable[], now: () => number) {
     this.#connections = connections;
-    this.#visitors = visitors;
+    this.#resumables = resumables;
     this.#now = now;
     // What a store in trouble leaves undone is done with the next.
     this.#timer = setInterval(() => void this.sweep().catch(() => undefined), SWEEP_MS).unref();
@@ -37,7 +42,7 @@ export class Sweeper {
     for (let due = await this.#due(now); due.length > 0; due = await this.#due(now)) {
       for (const id of due) await this.#sweepPage(new PageKeys(id.toString('base64url')), now);
     }
-    await this.#visitors.resume(now);
+    for (const resumable of this.#resumables) await resumable.resume(now);
   }
 
   stop(): void {

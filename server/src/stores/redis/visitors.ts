@@ -3,7 +3,8 @@ import type { PageRef, VisitorOutcome, VisitorRecord, VisitorWrite } from '../..
 import type { Claims } from './claims.js';
 import { commentKeys, committedOf, printOf } from './comment-writes.js';
 import type { Connections } from './connections.js';
-import { PageKeys, STORE_KEYS, VisitorKeys } from './keys.js';
+import { Jobs } from './jobs.js';
+import { memberKey, PageKeys, STORE_KEYS, VisitorKeys, type Key } from './keys.js';
 import { RUN_ID, type RedisCommand, type Reply } from './lane.js';
 import { recordOf, refOf } from './page-record.js';
 import { fieldOf } from './page-reads.js';
@@ -15,8 +16,6 @@ import { packId, packVisitor, unpackVisitor } from './short-ids.js';
 const PAGES = 50;
 /** Comments of one visitor that one step erases on a page: some ms of a Redis that does nothing else meanwhile. */
 const STEP = 200;
-/** After which an erasure that was begun is taken up by whoever looks, in ms. */
-const ABANDONED_MS = 30_000;
 /** An entry of an index: a flag, and the id of a page. */
 const ENTRY = 10;
 
@@ -26,6 +25,14 @@ type Erased = Extract<VisitorOutcome, { erased: unknown }>['erased'];
 export interface HeldPage {
   readonly keys: PageKeys;
   readonly hasPosted: boolean;
+}
+
+/** What is known of a visitor. */
+interface Found {
+  readonly name: string | null;
+  readonly pages: HeldPage[];
+  /** Whose member he is. */
+  readonly member: string | null;
 }
 
 interface VisitorsOptions {
@@ -39,17 +46,20 @@ export class Visitors {
   readonly #connections: Connections;
   readonly #claims: Claims;
   readonly #scripts: PageScripts;
+  readonly #jobs: Jobs;
 
   constructor({ connections, claims, scripts }: VisitorsOptions) {
     this.#connections = connections;
     this.#claims = claims;
     this.#scripts = scripts;
+    this.#jobs = new Jobs(connections, STORE_KEYS.erasures);
   }
 
   async read(site: string, visitorId: string): Promise<VisitorRecord | null> {
-    const { name, pages } = await this.#find(site, visitorId);
-    if (name === null && pages.length === 0) return null;
-    return { name, isPublished: await this.#isPublished(visitorId, pages) };
+    const { name, pages, member } = await this.#find(site, visitorId);
+    if (name === null && pages.length === 0 && member === null) return null;
+    const isPublished = await this.#isPublished(visitorId, pages);
+    return { name, isPublished, ...(member !== null && { isMember: true }) };
   }
 
   /** Where he holds something, or held. */
@@ -61,24 +71,53 @@ export class Visitors {
     await this.#connections.set('SET', new VisitorKeys(site, packVisitor(visitorId)).name, [name], () => undefined);
   }
 
-  write(write: VisitorWrite): Promise<VisitorOutcome> {
+  async write(write: VisitorWrite): Promise<VisitorOutcome> {
+    if (await this.#isOfGuest(write)) return { status: 'repeated', erased: NOTHING };
     return write.name === null ? this.#erase(write) : this.#rename(write, write.name);
   }
 
   /** Takes up the erasures that nobody has ended. */
   async resume(now: number): Promise<void> {
-    const due = await this.#connections.read('ZRANGE', STORE_KEYS.erasures, ['-inf', now, 'BYSCORE'], (reply) =>
-      (reply as Buffer[]).map((member) => member),
-    );
-    for (const member of due) {
-      const at = member.indexOf(0);
-      const [site, visitorId] = [member.toString('utf8', 0, at), unpackVisitor(member.subarray(at + 1))];
-      const pages = await this.pages(site, visitorId);
+    for (const job of await this.#jobs.due(now)) {
+      const at = job.indexOf(0);
+      const [site, visitorId] = [job.toString('utf8', 0, at), unpackVisitor(job.subarray(at + 1))];
+      const { pages, member } = await this.#find(site, visitorId);
       const { name } = new VisitorKeys(site, packVisitor(visitorId));
       await this.#connections.set('DEL', name, [], () => undefined);
+      await this.#disown(site, visitorId, member);
       await this.#erasePages(visitorId, pages);
-      await this.#end(site, visitorId, pages, null);
+      await this.leave(site, visitorId, pages, null);
+      await this.#jobs.end(job);
     }
+  }
+
+  /** The visitor holds nothing on these pages any more; by a command, which is known from now on. */
+  async leave(site: string, visitorId: string, pages: readonly HeldPage[], write: VisitorWrite | null): Promise<void> {
+    const visitor = packVisitor(visitorId);
+    const keys = new VisitorKeys(site, visitor);
+    const ids = Buffer.concat(pages.map((page) => page.keys.bytes));
+    await this.#connections.write(
+      'erase-end',
+      [write === null ? keys.bucket : keys.command(packId(write.commandId)), keys.bucket, keys.pages],
+      [write === null ? '' : printOf(write.fingerprint), LIMITS.commentCommandMemoryMs, visitor, ids],
+      () => undefined,
+    );
+  }
+
+  /** Lets go of what is under the key, where that is what it holds. */
+  release(key: Key, held: Buffer | string): Promise<void> {
+    return this.#connections.write('release', [key], [held], () => undefined);
+  }
+
+  /** Whether it was a guest's who has become this member. */
+  async #isOfGuest({ site, visitorId, commandId, fingerprint }: VisitorWrite): Promise<boolean> {
+    const { former } = new VisitorKeys(site, packVisitor(visitorId));
+    const guests = await this.#connections.read('SMEMBERS', former, [], (reply) => [...(reply as Buffer[])]);
+    const keys = guests.map((guest) => new VisitorKeys(site, guest).command(packId(commandId)));
+    const asked = keys.map((key) =>
+      this.#connections.read('GET', key, [], (known) => String(known) === printOf(fingerprint)),
+    );
+    return (await Promise.all(asked)).includes(true);
   }
 
   async #rename(write: VisitorWrite, name: string): Promise<VisitorOutcome> {
@@ -93,26 +132,28 @@ export class Visitors {
     const visitor = packVisitor(visitorId);
     const keys = new VisitorKeys(site, visitor);
     const job = Buffer.concat([Buffer.from(`${site}\0`), visitor]);
-    if (!write.onlyIfKnown) {
-      const until = Math.trunc(this.#scripts.now()) + ABANDONED_MS;
-      await this.#connections.set('ZADD', STORE_KEYS.erasures, [until, job], () => undefined);
-    }
-    const all = [keys.command(packId(commandId)), keys.bucket, keys.pages, keys.name];
-    const [status, entries] = (await this.#ask('erase-begin', write, all, [visitor])) as [Buffer, Buffer?];
+    if (!write.onlyIfKnown) await this.#jobs.begin(job, this.#scripts.now());
+    const all = [keys.command(packId(commandId)), keys.bucket, keys.pages, keys.name, keys.member];
+    const [status, entries, member] = (await this.#ask('erase-begin', write, all, [visitor])) as Begun;
     if (entries === undefined) return outcomeOf(String(status), NOTHING);
     const pages = pagesIn(entries);
+    await this.#disown(site, visitorId, member?.toString() ?? null);
     const erased = await this.#erasePages(visitorId, pages);
-    await this.#end(site, visitorId, pages, write);
+    await this.leave(site, visitorId, pages, write);
+    await this.#jobs.end(job);
     return { status: 'applied', erased };
   }
 
+  /** The visitor is no member any more; the member first, for by the visitor he is found. */
+  async #disown(site: string, visitorId: string, member: string | null): Promise<void> {
+    if (member === null) return;
+    const visitor = packVisitor(visitorId);
+    await this.release(memberKey(site, member), visitor);
+    await this.release(new VisitorKeys(site, visitor).member, member);
+  }
+
   /** Sends it once more where what its command was for before was never done. */
-  async #ask(
-    name: ScriptName,
-    write: VisitorWrite,
-    keys: Buffer[] | (string | Buffer)[],
-    args: RedisCommand,
-  ): Promise<Reply[]> {
+  async #ask(name: ScriptName, write: VisitorWrite, keys: readonly Key[], args: RedisCommand): Promise<Reply[]> {
     const { visitorId, commandId, fingerprint, onlyIfKnown } = write;
     const ask = (isFree: boolean) =>
       this.#connections.write(
@@ -127,28 +168,12 @@ export class Visitors {
     return (await this.#claims.isIdle(status, visitorId, commandId)) ? ask(true) : [Buffer.from('conflict')];
   }
 
-  async #end(site: string, visitorId: string, pages: readonly HeldPage[], write: VisitorWrite | null): Promise<void> {
-    const visitor = packVisitor(visitorId);
-    const keys = new VisitorKeys(site, visitor);
-    const ids = Buffer.concat(pages.map((page) => page.keys.bytes));
-    await this.#connections.write(
-      'erase-end',
-      [write === null ? keys.bucket : keys.command(packId(write.commandId)), keys.bucket, keys.pages],
-      [write === null ? '' : printOf(write.fingerprint), LIMITS.commentCommandMemoryMs, visitor, ids],
-      () => undefined,
-    );
-    const job = Buffer.concat([Buffer.from(`${site}\0`), visitor]);
-    await this.#connections.set('ZREM', STORE_KEYS.erasures, [job], () => undefined);
-  }
-
   async #erasePages(visitorId: string, pages: readonly HeldPage[]): Promise<Erased> {
     const erased = { ...NOTHING };
-    for (let at = 0; at < pages.length; at += PAGES) {
-      const parts = pages.slice(at, at + PAGES).map(({ keys }) => this.#erasePage(visitorId, keys));
-      for (const gone of await Promise.all(parts)) {
-        for (const name of Object.keys(NOTHING) as (keyof Erased)[]) erased[name] += gone[name];
-      }
-    }
+    await eachOf(pages, async ({ keys }) => {
+      const gone = await this.#erasePage(visitorId, keys);
+      for (const name of Object.keys(NOTHING) as (keyof Erased)[]) erased[name] += gone[name];
+    });
     return erased;
   }
 
@@ -184,12 +209,12 @@ export class Visitors {
     return erased;
   }
 
-  #find(site: string, visitorId: string): Promise<{ readonly name: string | null; readonly pages: HeldPage[] }> {
+  #find(site: string, visitorId: string): Promise<Found> {
     const visitor = packVisitor(visitorId);
     const keys = new VisitorKeys(site, visitor);
-    return this.#connections.query('visitor', [keys.bucket, keys.pages, keys.name], [visitor], (reply) => {
-      const [name, entries] = reply as [Buffer | null, Buffer];
-      return { name: name?.toString() ?? null, pages: pagesIn(entries) };
+    return this.#connections.query('visitor', [keys.bucket, keys.pages, keys.name, keys.member], [visitor], (reply) => {
+      const [name, entries, member] = reply as [Buffer | null, Buffer, Buffer | null];
+      return { name: name?.toString() ?? null, pages: pagesIn(entries), member: member?.toString() ?? null };
     });
   }
 
@@ -206,12 +231,24 @@ export class Visitors {
   }
 }
 
+type Begun = [status: Buffer, entries?: Buffer, member?: Buffer | null];
+
 const NOTHING: Erased = { comments: 0, reactions: 0, votes: 0, flags: 0 };
 const STATUSES = ['applied', 'repeated', 'unknown'];
 
 function outcomeOf(status: string, erased: Erased): VisitorOutcome {
   if (status === 'applied' || status === 'repeated') return { status, erased };
   return { status: status === 'unknown' ? 'unknown' : 'conflict' };
+}
+
+/** Does it with all pages, so many at once. */
+export async function eachOf(pages: readonly HeldPage[], act: (page: HeldPage) => Promise<void>): Promise<void> {
+  for (let at = 0; at < pages.length; at += PAGES) await Promise.all(pages.slice(at, at + PAGES).map(act));
+}
+
+/** The pages as entries of an index. */
+export function entriesOf(pages: readonly HeldPage[]): Buffer {
+  return Buffer.concat(pages.flatMap(({ keys, hasPosted }) => [Buffer.from(hasPosted ? 'p' : 'm'), keys.bytes]));
 }
 
 function pagesIn(entries: Buffer): HeldPage[] {

@@ -1,8 +1,8 @@
--- Begins to erase a visitor: his name goes at once, and who erases is told on which pages he holds something.
--- KEYS 1 command, 2 bucket of the visitor, 3 his pages, 4 name
+-- Begins to erase a visitor: his name goes at once, and who erases is told on which pages he holds something, and whose member he is.
+-- KEYS 1 command, 2 bucket of the visitor, 3 his pages, 4 name, 5 member
 -- ARGV 1 what the command asks for, 2 its time to live in ms, 3 '1' where it is only to be known, 4 '1' where what the command was
 --      for before is known not to have been done; 5 visitor
--- Returns { 'applied', entries of his pages }; { 'repeated' }, { 'unknown' } or what the command was for before.
+-- Returns { 'applied', entries of his pages, member or nil }; { 'repeated' }, { 'unknown' } or what the command was for before.
 -- Atomic: the pages are all those of that moment.
 -- include: index
 
@@ -14,4 +14,4 @@ end
 if known and ARGV[4] ~= '1' then return { known } end
 if ARGV[3] == '1' then return { 'unknown' } end
 redis.call('DEL', KEYS[4])
-return { 'applied', entriesOf(KEYS[2], KEYS[3], ARGV[5]) }
+return { 'applied', entriesOf(KEYS[2], KEYS[3], ARGV[5]), redis.call('GET', KEYS[5]) }

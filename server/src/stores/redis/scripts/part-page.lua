@@ -46,12 +46,25 @@ local function readOwn(id) return redis.call('HGET', KEYS[2], fieldOf(id)) end
 local function saveOwn(id, own) redis.call('HSET', KEYS[2], fieldOf(id), own) end
 local function blankOwn(id) return string.rep('\0', 12) .. tailOf(id) end
 
+-- Where the command is known, and what it was for: a guest's who has become this member is his.
+local function readCommand()
+  local known = redis.call('GET', KEYS[3])
+  if known then return KEYS[3], known end
+  local id = string.sub(KEYS[3], -16 - #visitor, -1 - #visitor)
+  local former = redis.call('HGETALL', KEYS[1] .. ':a:' .. visitor)
+  for at = 1, #former, 2 do
+    local key = former[at + 1] .. id .. former[at]
+    known = redis.call('GET', key)
+    if known then return key, known end
+  end
+end
+
 -- 'repeated', 'conflict', or nil where the command is not known. A repetition is written anew: WAIT then has something to wait for.
 local function findCommand()
-  local known = redis.call('GET', KEYS[3])
+  local key, known = readCommand()
   if not known then return nil end
   if known ~= ARGV[8] then return 'conflict' end
-  redis.call('PEXPIRE', KEYS[3], ARGV[9])
+  redis.call('PEXPIRE', key, ARGV[9])
   return 'repeated'
 end
 local function noteCommand() redis.call('SET', KEYS[3], ARGV[8], 'PX', ARGV[9]) end
