@@ -29,8 +29,8 @@ overRedis({ describe, it }, 'NL-1', () => {
     const beats = (performance.now() - start) / 100;
     const after = await callsOf(redis);
     const calls = (name: string) => (after[name] ?? 0) - (before[name] ?? 0);
-    // Who each one is, is asked once; of the page, its record and its list.
-    expect(calls('GET') - crowd.length).toBeLessThan(20 + 2 * beats);
+    // Who each one is, is asked once, his name and whether he is a member; of the page, its record and its list.
+    expect(calls('GET') - 2 * crowd.length).toBeLessThan(20 + 2 * beats);
     expect(calls('EVALSHA_RO') - crowd.length).toBeLessThan(20 + 2 * beats);
   });
 
@@ -64,12 +64,12 @@ overRedis({ describe, it }, 'NL-1', () => {
     let messages = 0;
     tap.loses = (text) => BUS.test(text) && (messages += 1) % 4 === 0;
     const ids: string[] = [];
-    for (let i = 0; i < 150; i += 1) {
+    // A machine that is fast says all of it in few messages.
+    for (let i = 0; i < 150 || !BUS.test(tap.lost); i += 1) {
       ids.push((await writer.posted(PAGE, `comment ${i}`)).id);
       if (i % 3 === 1) await writer.act('comment.edit', PAGE, ids[i - 1]!, { body: `edited ${i}` });
       if (i % 5 !== 4) continue;
       await writer.act('comment.remove', PAGE, ids[i - 2]!);
-      // So that it takes many beats.
       await vi.waitFor(() => expect(own.seq).toBeGreaterThan(i), soon);
     }
     const { seq } = await writer.join(PAGE);
