@@ -241,11 +241,9 @@ export function put(next: Draft, comment: Comment, repliesTo = 0, { myVote, repl
   const old = known?.comment;
   const isVoted = !old || votes.version >= old.votes.version;
   next.known.set(id, {
+    ...ABOUT_NOTHING,
     place: placeOf(comment),
-    countedTo: 0,
     repliesTo,
-    repliesCursor: null,
-    isListed: false,
     ...known,
     ...told,
     myVote: (isVoted ? myVote : undefined) ?? known?.myVote ?? 0,
