@@ -113,6 +113,8 @@ export class CommentBoxElement extends HuzzahElement {
   /** The number of comments up to which new ones are announced. */
   #counted: number | null = null;
   readonly #early = new EarlyPosts();
+  /** Ended when the element leaves the document. */
+  #watch: AbortController | undefined;
   #ticker: ReturnType<typeof setInterval> | undefined;
 
   /** The comments that are shown and that everybody sees, replies after the comment that they answer. */
@@ -135,15 +137,15 @@ export class CommentBoxElement extends HuzzahElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    addEventListener('hashchange', this.#follow);
-    for (const type of STIRS) document.addEventListener(type, this.#stirred, { capture: true, passive: true });
+    const { signal } = (this.#watch = new AbortController());
+    addEventListener('hashchange', this.#follow, { signal });
+    for (const type of STIRS) document.addEventListener(type, this.#stirred, { capture: true, passive: true, signal });
     this.#ticker = setInterval(() => this.#list?.tick(this.words), TICK_MS);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    removeEventListener('hashchange', this.#follow);
-    for (const type of STIRS) document.removeEventListener(type, this.#stirred, { capture: true });
+    this.#watch?.abort();
     clearInterval(this.#ticker);
   }
 
