@@ -92,7 +92,7 @@ export class Connection implements PageConnection, TransportListener {
     return page;
   }
 
-  wanted(): void {
+  open(): void {
     if (this.#isOpen || this.#ended !== null) return;
     this.#isOpen = true;
     this.#transport.open();

@@ -69,13 +69,13 @@ export class ReactionOutbox {
   }
 
   /** Says whether there is a connection to send over. */
-  setUp(isUp: boolean): void {
-    this.#queue.setUp(isUp);
+  setConnected(isConnected: boolean): void {
+    this.#queue.setConnected(isConnected);
   }
 
   /** Nothing will be sent any more: whoever waits is told why. What is stored stays for another visit. */
   end(reason: unknown): void {
-    this.setUp(false);
+    this.setConnected(false);
     this.#waiters.splice(0).forEach((waiter) => waiter.reject(reason));
   }
 

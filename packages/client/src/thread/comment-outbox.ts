@@ -124,14 +124,14 @@ export class CommentOutbox {
     await this.keep.clear();
   }
 
-  setUp(isUp: boolean): void {
-    if (!isUp) this.#fresh.clear();
-    this.#queue.setUp(isUp);
+  setConnected(isConnected: boolean): void {
+    if (!isConnected) this.#fresh.clear();
+    this.#queue.setConnected(isConnected);
   }
 
   /** Nothing will be sent any more: whoever waits is told why. What is kept stays for another visit. */
   end(reason: Error): void {
-    this.setUp(false);
+    this.setConnected(false);
     this.#tabs?.close();
     this.#tabs = null;
     for (const waiter of this.#waiters.values()) waiter.reject(reason);

@@ -94,12 +94,12 @@ export class OwnChanges {
     this.#changed();
   }
 
-  setUp(isUp: boolean): void {
-    this.#queue.setUp(isUp);
+  setConnected(isConnected: boolean): void {
+    this.#queue.setConnected(isConnected);
   }
 
   end(reason: Error): void {
-    this.#queue.setUp(false);
+    this.#queue.setConnected(false);
     for (const { waiters } of this.#changes.splice(0)) waiters.forEach((waiter) => waiter.reject(reason));
   }
 

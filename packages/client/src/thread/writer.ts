@@ -91,7 +91,7 @@ export class Writer implements Own, OutboxThread {
   }
 
   post({ body, parentId = null, name }: NewComment): Promise<Comment> {
-    this.#connection.wanted();
+    this.#connection.open();
     return this.#outbox.post(
       { id: newCommandId(), page: this.key, parentId, body, at: Date.now(), ...(name !== undefined && { name }) },
       this.drafts.take(parentId),
@@ -162,8 +162,8 @@ export class Writer implements Own, OutboxThread {
 
   connectionChanged(): void {
     const isUp = this.#connection.stage === 'up';
-    this.#outbox.setUp(isUp);
-    this.#changes.setUp(isUp);
+    this.#outbox.setConnected(isUp);
+    this.#changes.setConnected(isUp);
   }
 
   end(reason: Error): void {
@@ -173,7 +173,7 @@ export class Writer implements Own, OutboxThread {
 
   /** Resolves with the comment, where it is of text or status. */
   async #change<Name extends ChangeName>(id: string, type: Name, input: ChangeInputs[Name]): Promise<Comment> {
-    this.#connection.wanted();
+    this.#connection.open();
     return ((await this.#changes.ask(id, type, input)) as CommentChanged).comment;
   }
 
