@@ -9,6 +9,7 @@ import { addEnglish } from '../words.js';
 import { addStyles } from './add-styles.js';
 import { Announcer } from './announcer.js';
 import { boxStyles } from './box.styles.js';
+import { addressedComment } from './comment-address.js';
 import type { Desk } from './desk/desk.js';
 import { EarlyPosts } from './early-posts.js';
 import { behindTemplate, headingTemplate, sortTemplate } from './frame.js';
@@ -21,8 +22,6 @@ import { boxWords } from './words.js';
 
 /** Times are true to so much. */
 const TICK_MS = 20_000;
-/** In the address of a page: one comment of it. */
-const HASH = /^#huzzah-([\da-f-]{36})$/;
 /** What a reader does before he does anything with comments. */
 const STIRS = ['pointermove', 'pointerdown', 'keydown', 'scroll', 'focusin'] as const;
 
@@ -274,7 +273,7 @@ export class CommentBoxElement extends HuzzahElement {
 
   /** Goes to the comment that the page's address names. */
   readonly #follow = (): void => {
-    const [, id] = HASH.exec(location.hash) ?? [];
+    const id = addressedComment();
     if (id !== undefined) void this.showComment(id);
   };
 }

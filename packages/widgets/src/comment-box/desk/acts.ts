@@ -1,5 +1,6 @@
 import type { Vote } from '@huzzah/protocol';
 import type { CommentRow } from '../list/comment-row.js';
+import { addressOf } from '../comment-address.js';
 import { authorName } from '../list/comment-template.js';
 import type { ActDesk } from './act-desk.js';
 import { Composer } from './composer.js';
@@ -34,11 +35,7 @@ const ROW_ACTS: Readonly<Record<string, RowAct>> = {
   retry: ({ shown }, { scene }) => scene.thread!.retry(shown.comment.id),
   discard: ({ shown }, { scene }) => scene.thread!.discard(shown.comment.id),
   copytext: ({ shown }, desk) => copy(shown.comment.body, 'text.copied', desk),
-  copy: ({ shown }, desk) => {
-    const url = new URL(location.href);
-    url.hash = `huzzah-${shown.comment.id}`;
-    copy(url.href, 'copied', desk);
-  },
+  copy: ({ shown }, desk) => copy(addressOf(shown.comment.id), 'copied', desk),
   undo: (row, desk) => desk.settle(desk.scene.thread!.restore(row.shown.comment.id), row),
   remove: (row, desk) => {
     desk.settle(desk.scene.thread!.remove(row.shown.comment.id), row);
