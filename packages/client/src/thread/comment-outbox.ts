@@ -6,6 +6,7 @@ import { HuzzahRefusal, retryOf } from '../refusal.js';
 import type { Waiter } from '../waiter.js';
 import { inTurn } from './in-turn.js';
 import { Keep } from './keep.js';
+import { outboxName } from './outbox-name.js';
 import { progressOf, type Progress } from './progress.js';
 
 /** A comment that is older than this was of another week: it is shown, and sent only where its author says so. */
@@ -49,6 +50,7 @@ export class CommentOutbox {
   readonly keep: Keep;
   readonly #threads = new Set<OutboxThread>();
   readonly #connection: PageConnection;
+  readonly #name: string;
   readonly #queue = new Queue(() => this.#sendFirst());
   /** Asked for while there was a connection, and refused by nobody yet. */
   readonly #fresh = new Set<string>();
@@ -62,6 +64,7 @@ export class CommentOutbox {
 
   private constructor(connection: PageConnection) {
     this.#connection = connection;
+    this.#name = outboxName(connection.storageName);
     this.keep = new Keep(connection.storageName);
   }
 
@@ -136,10 +139,6 @@ export class CommentOutbox {
     this.#tabs = null;
     for (const waiter of this.#waiters.values()) waiter.reject(reason);
     this.#waiters.clear();
-  }
-
-  get #name(): string {
-    return `${this.#connection.storageName}:outbox`;
   }
 
   #sendFirst(): Promise<void> | null {
