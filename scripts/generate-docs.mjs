@@ -2,7 +2,15 @@
  * Writes the docs that a program can write: `docs/errors.md`, `limits.md`, `settings.md` and
  * `elements.md`. With `--check` it writes nothing, and fails where one is not as it would be.
  */
-import { ADDRESS_FACTOR, ERRORS, GUEST_REACTIONS_A_PAGE, LIMITS, NEW_VISITORS, RATES, SITE_LIMITS } from '@huzzah/protocol';
+import {
+  ADDRESS_FACTOR,
+  ERRORS,
+  GUEST_REACTIONS_A_PAGE,
+  LIMITS,
+  NEW_VISITORS,
+  RATES,
+  SITE_LIMITS,
+} from '@huzzah/protocol';
 import { SETTINGS } from '@huzzah/server';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';

@@ -79,7 +79,7 @@ export class Lists {
       // A list that would be too large is cut at its end, and what comes before ours has to reach it.
       if (part === 'newer') {
         let { before } = reply;
-        for (let rest = limit - topCount(reply); rest > 0 && before !== null; ) {
+        for (let rest = limit - topCount(reply); rest > 0 && before !== null;) {
           const more = await ask(rest, before);
           fold(more, null);
           rest -= topCount(more);
