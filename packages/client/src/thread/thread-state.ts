@@ -92,17 +92,16 @@ export const NOTHING: ThreadState = {
 /** Takes the reply to a join that asked for comments in this order. */
 export function foldJoined(state: ThreadState, joined: Joined, sort: Sort): ThreadState {
   const { epoch, seq, commentCount, threadCount, settings, held, pinned, myVotes } = joined;
-  const counts = { commentCount, threadCount, settings, held };
+  const told = { seq, commentCount, threadCount, settings, held, pinned: pinned.map(({ id }) => id) };
   if (joined.resumed && state.epoch === epoch) {
     const next = draft(state);
     for (const change of joined.changes ?? []) foldChange(next, change, seq, myVotes[change.comment.id] ?? 0);
     putAll(next, pinned, seq, myVotes);
-    return Object.assign(next, counts, { seq, pinned: pinned.map(({ id }) => id) });
+    return { ...next, ...told };
   }
-  const next = draft({ ...NOTHING, ...counts, epoch, seq, pinned: pinned.map(({ id }) => id) });
+  const next = draft({ ...NOTHING, ...told, epoch });
   putAll(next, pinned, seq, myVotes);
-  const { comments = [], before = null, after = null, asOf = seq } = joined;
-  return foldList(next, { epoch, threadCount, comments, before, after, myVotes, asOf }, 'first', { sort });
+  return foldList(next, { comments: [], before: null, ...joined }, 'first', { sort });
 }
 
 /**
