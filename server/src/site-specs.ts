@@ -116,7 +116,7 @@ export function siteOf(id: string, spec: SiteSpec): SiteConfig {
 export function laidOver(over: SiteSpec, under: SiteSpec): SiteSpec {
   const parts = PARTED.filter((key) => key in over && key in under);
   const joined = parts.map((key) => [key, { ...(under[key] as object), ...(over[key] as object) }]);
-  return { ...under, ...over, ...Object.fromEntries(joined) };
+  return { ...under, ...over, ...(Object.fromEntries(joined) as SiteSpec) };
 }
 
 /** All that it names: `origins`, `limits.maxName`. */
