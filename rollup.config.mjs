@@ -38,6 +38,9 @@ const small = () =>
     format: { comments: false },
   });
 
+/** Nobody asks a namespace what it is, or changes it. */
+const LEAN = { generatedCode: { preset: 'es2015', symbols: false }, freeze: false };
+
 /** What is loaded once it is needed, each with what it alone imports. */
 const LATER = {
   'sign-on': /\/client\/dist\/sign-on\.js$/,
@@ -107,7 +110,7 @@ const chunks = (input, manualChunks, add, begin = []) => ({
     chunkFileNames: ({ name }) => `${input.includes('all') && !LOCALES.includes(name) ? 'all.' : ''}[name]-[hash].js`,
     hashCharacters: 'hex',
     manualChunks,
-    generatedCode: 'es2015',
+    ...LEAN,
   },
   plugins: [...begin, ...shared(), fetchFirst(), named(add), small()],
   onLog,
@@ -123,7 +126,7 @@ export default [
   chunks(['all'], chunksOf(LATER, 'all'), (nameOf) => ({ all: nameOf('all') })),
   {
     input: `${source}/script/embed.js`,
-    output: { file: `${folder}/embed.js`, format: 'iife', generatedCode: 'es2015' },
+    output: { file: `${folder}/embed.js`, format: 'iife', ...LEAN },
     plugins: [filled, small()],
     onLog,
   },
@@ -135,7 +138,7 @@ export default [
       entryFileNames: 'embed.[hash].js',
       hashCharacters: 'hex',
       inlineDynamicImports: true,
-      generatedCode: 'es2015',
+      ...LEAN,
       // Loaded twice, nothing of it runs again: Lit would ask for its policy a second time.
       intro: 'if (window.huzzah && window.huzzah.ready) return;',
     },

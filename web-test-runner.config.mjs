@@ -1,8 +1,8 @@
 // Tests in a real browser: of the elements, and of what the client keeps there.
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { CHROMIUM_ARGS, chromiumPath } from './scripts/chromium.mjs';
-import { embedPages } from './packages/widgets/build/embed-pages.mjs';
-import { imeCommand } from './packages/widgets/build/ime-command.mjs';
+import { embedPages } from './packages/widgets/testing/embed-pages.mjs';
+import { imeCommand } from './packages/widgets/testing/ime-command.mjs';
 
 export default {
   files: ['packages/{client,widgets}/dist/**/*.browser.test.js'],

@@ -2,7 +2,15 @@
  * Writes the docs that a program can write: `docs/errors.md`, `limits.md`, `settings.md` and
  * `elements.md`. With `--check` it writes nothing, and fails where one is not as it would be.
  */
-import { ADDRESS_FACTOR, ERRORS, GUEST_REACTIONS_A_PAGE, NEW_VISITORS, RATES, SITE_LIMITS } from '@huzzah/protocol';
+import {
+  ADDRESS_FACTOR,
+  ERRORS,
+  GUEST_REACTIONS_A_PAGE,
+  LIMITS,
+  NEW_VISITORS,
+  RATES,
+  SITE_LIMITS,
+} from '@huzzah/protocol';
 import { SETTINGS } from '@huzzah/server';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -11,6 +19,8 @@ import { elementsPage } from './elements-page.mjs';
 
 const isCheck = process.argv.includes('--check');
 const HEADER = '<!-- Written by scripts/generate-docs.mjs: change its source, then run npm run docs. -->\n\n';
+
+const LIMITS_SOURCE = readFileSync('packages/protocol/src/limits.ts', 'utf8');
 
 const RETRY = { never: 'no', after: 'after `retryAfterMs`', same: 'the same command, with the same commandId' };
 
@@ -23,9 +33,9 @@ const PAGES = {
     ),
   'docs/limits.md': () =>
     `# Limits\n\nEvery number that a stranger can run into, with its reason.\n\n` +
-    table(['limit', 'value', 'what it is, and why'], limitRows()) +
+    table(['limit', 'value', 'what it is, and why'], limitRows(LIMITS)) +
     `\n## What a site may set\n\nIn \`huzzah.config.json\`, as \`limits\` of the site.\n\n` +
-    table(['limit', 'default', 'what it is'], siteLimitRows()) +
+    table(['limit', 'default', 'what it is'], limitRows(SITE_LIMITS)) +
     `\n## How often\n\nOf a visitor; ${ADDRESS_FACTOR} times as often from one address (IPv4, or the /64 of IPv6). Past it a command is \`rate_limited\`. From one address as many visitors do something for the first time as ${sayRate(NEW_VISITORS)}, and on one page as many guests’ reactions count as ${sayRate(GUEST_REACTIONS_A_PAGE)}: the bound on stuffing. \`HUZZAH_LIMITS=off\` lifts all of these.\n\n` +
     table(['rate', 'value', 'of what, and why'], rateRows()),
   'docs/settings.md': () =>
@@ -48,25 +58,14 @@ function table(head, rows) {
   return line(head) + line(head.map(() => '---')) + rows.map(line).join('');
 }
 
-/** The rows of the table of limits, with the comments that stand above them in its source. */
-function limitRows() {
-  const source = readFileSync('packages/protocol/src/limits.ts', 'utf8');
-  const rows = source.matchAll(/\/\*\* ([^\n]*?) \*\/\n\s+(\w+): ([\d_]+),/g);
-  return [...rows].map(([, meaning, name, value]) => [`\`${name}\``, value.replaceAll('_', ','), meaning]);
+/** Limits, with the comments that stand above them in their source. */
+function limitRows(limits) {
+  return Object.entries(limits).map(([name, value]) => [`\`${name}\``, value.toLocaleString('en'), meaningOf(name)]);
 }
 
 /** The comment above a name in the source of the limits. */
 function meaningOf(name) {
-  const source = readFileSync('packages/protocol/src/limits.ts', 'utf8');
-  return new RegExp(`/\\*\\* ([^\\n]*?) \\*/\\n\\s+${name}:`).exec(source)[1];
-}
-
-function siteLimitRows() {
-  return Object.entries(SITE_LIMITS).map(([name, value]) => [
-    `\`${name}\``,
-    value.toLocaleString('en'),
-    meaningOf(name),
-  ]);
+  return new RegExp(`/\\*\\* ([^\\n]*?) \\*/\\n\\s+${name}:`).exec(LIMITS_SOURCE)[1];
 }
 
 function rateRows() {

@@ -33,6 +33,32 @@ function importsOf(folder: string): Import[] {
   });
 }
 
+/** The files of one circle of imports, in their order; none where there is none. */
+function circleIn(imports: readonly Import[]): string[] {
+  const targets = new Map<string, string[]>();
+  for (const { file, target } of imports) {
+    if (!target.startsWith('.')) continue;
+    const to = join(dirname(file), target.replace(/\.js$/, '.ts'));
+    targets.set(file, [...(targets.get(file) ?? []), to]);
+  }
+  const done = new Set<string>();
+  const visit = (file: string, way: readonly string[]): string[] => {
+    if (way.includes(file)) return way.slice(way.indexOf(file));
+    if (done.has(file)) return [];
+    for (const target of targets.get(file) ?? []) {
+      const circle = visit(target, [...way, file]);
+      if (circle.length > 0) return circle;
+    }
+    done.add(file);
+    return [];
+  };
+  for (const file of targets.keys()) {
+    const circle = visit(file, []);
+    if (circle.length > 0) return circle;
+  }
+  return [];
+}
+
 /** Where in the server a file stands: its folder under `src`, or `.`. */
 function roomOf(file: string): string {
   const [room, ...rest] = relative('server/src', file).split('/');
@@ -55,6 +81,10 @@ describe('the import order', () => {
         !isTypeOnly && !file.endsWith('protocol/src/schemas.ts') && SERVER_ONLY.test(target),
     );
     expect(loaded).toEqual([]);
+  });
+
+  it.each(BROWSER)('AR-7: no files of %s import each other in a circle, for types neither', (name) => {
+    expect(circleIn(importsOf(`packages/${name}/src`))).toEqual([]);
   });
 
   it('AR-3: in the server a file imports only from its own room and from those to its left', () => {

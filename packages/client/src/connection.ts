@@ -23,20 +23,20 @@ const OFFLINE_AFTER_MS = 2_000;
 /** One connection to one server and site: who we are there, how it stands, and the pages that are live over it. */
 export class Connection implements PageConnection, TransportListener {
   readonly storageName: string;
+  stage: PageConnection['stage'] = 'connecting';
+  refusal: WireError | null = null;
+  ended: Error | null = null;
+  clockSkewMs = 0;
   readonly #server: string;
   readonly #siteId: string;
   readonly #transport: Transport;
   readonly #identity: Identity;
   readonly #pages = new Map<string, Page>();
   readonly #unwatch: () => void;
-  #stage: PageConnection['stage'] = 'connecting';
-  #refusal: WireError | null = null;
   #session: VisitorSession | null = null;
-  #clockSkewMs = 0;
   #signOn: SignOn | undefined;
   #signingOn: Promise<SignOn> | undefined;
   #isOpen = false;
-  #ended: Error | null = null;
   #hasProbed = false;
   #offlineTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -56,28 +56,12 @@ export class Connection implements PageConnection, TransportListener {
     );
   }
 
-  get stage(): PageConnection['stage'] {
-    return this.#stage;
-  }
-
-  get refusal(): WireError | null {
-    return this.#refusal;
-  }
-
-  get ended(): Error | null {
-    return this.#ended;
-  }
-
   get site(): Site | null {
     return this.#session?.site ?? null;
   }
 
   get visitor(): Visitor | null {
     return this.#session?.visitor ?? null;
-  }
-
-  get clockSkewMs(): number {
-    return this.#clockSkewMs;
   }
 
   /** The page of this address; the same object for the same key. */
@@ -92,8 +76,8 @@ export class Connection implements PageConnection, TransportListener {
     return page;
   }
 
-  wanted(): void {
-    if (this.#isOpen || this.#ended !== null) return;
+  open(): void {
+    if (this.#isOpen || this.ended !== null) return;
     this.#isOpen = true;
     this.#transport.open();
   }
@@ -125,13 +109,13 @@ export class Connection implements PageConnection, TransportListener {
 
   session(session: VisitorSession): void {
     const former = this.#session?.visitor.id;
-    const isMoved = this.#stage === 'up' && former !== session.visitor.id;
+    const isMoved = this.stage === 'up' && former !== session.visitor.id;
     this.#session = session;
-    this.#clockSkewMs = Date.now() - session.now;
+    this.clockSkewMs = Date.now() - session.now;
     this.#identity.adopt(session.token, session.now);
     clearTimeout(this.#offlineTimer);
     this.#offlineTimer = undefined;
-    if (this.#stage === 'up' || !this.#signOn?.isHolding()) this.#enter('up');
+    if (this.stage === 'up' || !this.#signOn?.isHolding()) this.#enter('up');
     // What is his own is another's.
     if (isMoved) for (const page of this.#pages.values()) page.joinAnew();
   }
@@ -145,12 +129,12 @@ export class Connection implements PageConnection, TransportListener {
     if (this.#session === null) void this.#probe();
     if (this.#offlineTimer === undefined)
       this.#offlineTimer = setTimeout(() => this.#enter('offline'), OFFLINE_AFTER_MS);
-    if (this.#stage === 'up') this.#enter('down');
+    if (this.stage === 'up') this.#enter('down');
   }
 
   refused(error: WireError): void {
     if (error.code === 'unauthorized' && this.#identity.forget()) return this.#transport.open();
-    this.#refusal = error;
+    this.refusal = error;
     this.#end(new HuzzahRefusal(error));
     // For the site's owner: what happened, and the mend.
     console.error(`Huzzah: ${error.message.replace(/^unable to \w+; /, '')}`);
@@ -158,7 +142,7 @@ export class Connection implements PageConnection, TransportListener {
   }
 
   #end(reason: Error): void {
-    this.#ended = reason;
+    this.ended = reason;
     for (const page of this.#pages.values()) page.end(reason);
     clearTimeout(this.#offlineTimer);
     this.#unwatch();
@@ -167,7 +151,7 @@ export class Connection implements PageConnection, TransportListener {
   }
 
   #enter(stage: PageConnection['stage']): void {
-    this.#stage = stage;
+    this.stage = stage;
     for (const page of this.#pages.values()) page.connectionChanged();
   }
 

@@ -1,16 +1,9 @@
+import { goesBefore, type IssuedToken } from './issued-token.js';
 import { storage } from './storage.js';
 import { TabChannel } from './tab-channel.js';
 
 /** How long the first tab may hold the others back while it gets its token. */
 const FIRST_TAB_MS = 3_000;
-
-/** A token and when it was issued, by the server's clock: of two that meet, the earlier stands, but for a turn. */
-export interface IssuedToken {
-  readonly token: string;
-  readonly issuedAt: number;
-  /** When it took the place of another, as by a sign-on; 0 where it did not. The later turn stands. */
-  readonly turn: number;
-}
 
 /**
  * Who this browser is to one site, without a trace of it before the first reaction: a tab
@@ -139,9 +132,4 @@ export class Identity {
       };
     });
   }
-}
-
-function goesBefore(a: IssuedToken, b: IssuedToken): boolean {
-  if (a.turn !== b.turn) return a.turn > b.turn;
-  return a.issuedAt < b.issuedAt || (a.issuedAt === b.issuedAt && a.token < b.token);
 }

@@ -16,6 +16,6 @@ export interface PageConnection {
   request<Name extends CommandName>(name: Name, input: CommandInputs[Name]): Promise<CommandResults[Name]>;
   /** Something is being sent that must stay this visitor's. */
   keepIdentity(): void;
-  /** A page has its first subscriber or wish: connect, if not yet. */
-  wanted(): void;
+  /** Connects, if not yet: a page has its first subscriber or wish. */
+  open(): void;
 }

@@ -38,7 +38,7 @@ export class Page {
     this.#views = new Views(
       () => this.#draw(),
       () => {
-        connection.wanted();
+        connection.open();
         this.connectionChanged();
       },
       () => this.#leave(),
@@ -84,8 +84,8 @@ export class Page {
    */
   setReaction(kind: string | null): Promise<void> {
     if (this.connection.ended !== null) return Promise.reject(this.connection.ended);
-    this.connection.wanted();
-    this.#outbox.setUp(this.connection.stage === 'up');
+    this.connection.open();
+    this.#outbox.setConnected(this.connection.stage === 'up');
     return this.#outbox.set(kind);
   }
 
@@ -93,7 +93,7 @@ export class Page {
   connectionChanged(): void {
     const isUp = this.connection.stage === 'up';
     if (!isUp) this.#early = [];
-    this.#outbox.setUp(isUp);
+    this.#outbox.setConnected(isUp);
     this.#joining.connectionChanged();
     this.part?.connectionChanged();
     this.#views.changed();

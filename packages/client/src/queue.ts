@@ -4,7 +4,7 @@ import { HuzzahRefusal } from './refusal.js';
 /** Does one job after another while there is a connection, and a failed one again after a pause. */
 export class Queue {
   readonly #work: () => Promise<unknown> | null;
-  #isUp = false;
+  #isConnected = false;
   #isAtWork = false;
   #failures = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -16,12 +16,12 @@ export class Queue {
 
   /** Whether a job is done, or begun, without waiting for anything. */
   get isMoving(): boolean {
-    return this.#isUp && this.#timer === undefined;
+    return this.#isConnected && this.#timer === undefined;
   }
 
   /** Says whether there is a connection; ends a pause. */
-  setUp(isUp: boolean): void {
-    this.#isUp = isUp;
+  setConnected(isConnected: boolean): void {
+    this.#isConnected = isConnected;
     this.#failures = 0;
     this.#endPause();
     this.proceed();

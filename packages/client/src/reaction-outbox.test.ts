@@ -33,7 +33,7 @@ describe('the reaction outbox', () => {
   it('OB-1: one command is under way at a time, and of later wishes only the last is sent', async () => {
     const post = courier();
     const outbox = new ReactionOutbox('k', 'p', post);
-    outbox.setUp(true);
+    outbox.setConnected(true);
     const all = [outbox.set('like'), outbox.set('wow'), outbox.set(null)];
     expect(post.sent.map(({ command }) => command.kind)).toEqual(['like']);
     post.sent[0]!.resolve(reply('like'));
@@ -47,12 +47,12 @@ describe('the reaction outbox', () => {
   it('OB-2: a lost reply is asked for again with the same commandId', async () => {
     const post = courier();
     const outbox = new ReactionOutbox('k', 'p', post);
-    outbox.setUp(true);
+    outbox.setConnected(true);
     const done = outbox.set('like');
-    outbox.setUp(false);
+    outbox.setConnected(false);
     post.sent[0]!.reject(new Error('gone'));
     await vi.waitFor(() => expect(outbox.pending?.stage).toBe('waiting'));
-    outbox.setUp(true);
+    outbox.setConnected(true);
     await vi.waitFor(() => expect(post.sent.length).toBe(2), { timeout: 60_000 });
     expect(post.sent[1]!.command).toEqual(post.sent[0]!.command);
     post.sent[1]!.resolve(reply('like'));
@@ -64,7 +64,7 @@ describe('the reaction outbox', () => {
     const post = courier();
     const outbox = new ReactionOutbox('k', 'p', post);
     expect(outbox.pending).toMatchObject({ kind: 'wow', stage: 'waiting' });
-    outbox.setUp(true);
+    outbox.setConnected(true);
     post.sent[0]!.resolve(reply('wow'));
     await vi.waitFor(() => expect(outbox.pending).toBeNull());
     expect(stored.size).toBe(0);
@@ -82,7 +82,7 @@ describe('the reaction outbox', () => {
   it('OB-5: a refusal rejects, and the wish is gone', async () => {
     const post = courier();
     const outbox = new ReactionOutbox('k', 'p', post);
-    outbox.setUp(true);
+    outbox.setConnected(true);
     const done = outbox.set('like');
     post.sent[0]!.reject(new HuzzahRefusal({ code: 'banned', message: 'no' }));
     await expect(done).rejects.toMatchObject({ code: 'banned' });
@@ -93,7 +93,7 @@ describe('the reaction outbox', () => {
   it('OB-6: a store in trouble is asked again with the same commandId', async () => {
     const post = courier();
     const outbox = new ReactionOutbox('k', 'p', post);
-    outbox.setUp(true);
+    outbox.setConnected(true);
     void outbox.set('like');
     post.sent[0]!.reject(new HuzzahRefusal({ code: 'store_unavailable', message: 'slow' }));
     await vi.waitFor(() => expect(post.sent.length).toBe(2), { timeout: 5_000 });

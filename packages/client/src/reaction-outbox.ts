@@ -4,6 +4,7 @@ import { Queue } from './queue.js';
 import { HuzzahRefusal, retryOf } from './refusal.js';
 import { storage } from './storage.js';
 import type { PendingReaction } from './view.js';
+import type { Waiter } from './waiter.js';
 
 /** A wish that is older than this was somebody's yesterday: it is not sent any more. */
 const WISH_LIFE_MS = 24 * 3_600_000;
@@ -12,11 +13,6 @@ interface Wish {
   readonly kind: string | null;
   readonly commandId: string;
   readonly at: number;
-}
-
-interface Waiter {
-  resolve(): void;
-  reject(error: unknown): void;
 }
 
 /** What an outbox needs of its page. */
@@ -38,20 +34,20 @@ export interface ReactionCourier {
  * sent.
  */
 export class ReactionOutbox {
-  readonly #key: string;
+  readonly #storageKey: string;
   readonly #page: string;
   readonly #courier: ReactionCourier;
   readonly #queue = new Queue(() => this.#sendNext());
   #sent: Wish | null = null;
   #next: Wish | null;
-  #waiters: Waiter[] = [];
+  #waiters: Waiter<void>[] = [];
 
-  /** @param key where the wish is stored; one for each server, site and page */
-  constructor(key: string, page: string, courier: ReactionCourier) {
-    this.#key = key;
+  /** @param storageKey where the wish is stored; one for each server, site and page */
+  constructor(storageKey: string, page: string, courier: ReactionCourier) {
+    this.#storageKey = storageKey;
     this.#page = page;
     this.#courier = courier;
-    this.#next = restore(key);
+    this.#next = storedWish(storageKey);
   }
 
   /** The newest wish, `null` where all is acknowledged. */
@@ -64,7 +60,7 @@ export class ReactionOutbox {
   /** Resolves once this wish, or a later one in its place, is acknowledged; rejects where it is refused. */
   set(kind: string | null): Promise<void> {
     this.#next = { kind, commandId: newCommandId(), at: Date.now() };
-    storage.set(this.#key, JSON.stringify(this.#next));
+    storage.set(this.#storageKey, JSON.stringify(this.#next));
     return new Promise((resolve, reject) => {
       this.#waiters.push({ resolve, reject });
       this.#courier.changed();
@@ -73,20 +69,20 @@ export class ReactionOutbox {
   }
 
   /** Says whether there is a connection to send over. */
-  setUp(isUp: boolean): void {
-    this.#queue.setUp(isUp);
+  setConnected(isConnected: boolean): void {
+    this.#queue.setConnected(isConnected);
   }
 
   /** Nothing will be sent any more: whoever waits is told why. What is stored stays for another visit. */
   end(reason: unknown): void {
-    this.setUp(false);
+    this.setConnected(false);
     this.#waiters.splice(0).forEach((waiter) => waiter.reject(reason));
   }
 
   #sendNext(): Promise<void> | null {
     if (this.#sent === null) {
       // Another tab may have wished for something else since: the stored wish is the newest.
-      this.#sent = this.#next && (restore(this.#key) ?? this.#next);
+      this.#sent = this.#next && (storedWish(this.#storageKey) ?? this.#next);
       this.#next = null;
     }
     return this.#sent && this.#send(this.#sent);
@@ -108,15 +104,16 @@ export class ReactionOutbox {
     }
   }
 
-  #done(wish: Wish, settle: (waiter: Waiter) => void): void {
+  #done(wish: Wish, settle: (waiter: Waiter<void>) => void): void {
     this.#sent = null;
     if (this.#next !== null) return;
-    if (restore(this.#key)?.commandId === wish.commandId) storage.remove(this.#key);
+    if (storedWish(this.#storageKey)?.commandId === wish.commandId) storage.remove(this.#storageKey);
     this.#waiters.splice(0).forEach(settle);
   }
 }
 
-function restore(key: string): Wish | null {
+/** The wish that was stored last; `null` where there is none, or it has outlived its day. */
+function storedWish(key: string): Wish | null {
   const text = storage.get(key);
   if (text === null) return null;
   try {

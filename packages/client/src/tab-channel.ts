@@ -1,4 +1,5 @@
-import type { IssuedToken } from './identity.js';
+import { openChannel } from './channel.js';
+import type { IssuedToken } from './issued-token.js';
 
 /** Another tab that is awake answers in a few ms; a frozen one never. */
 const ANSWER_MS = 150;
@@ -11,14 +12,13 @@ interface TabListener {
   heard(other: IssuedToken): void;
 }
 
-/** How the tabs of one origin tell each other their token. Outside a browser window there is nobody to tell. */
+/** How the tabs of one origin tell each other their token. */
 export class TabChannel {
   readonly #channel: BroadcastChannel | null;
   #answered: ((token: IssuedToken | null) => void) | undefined;
 
   constructor(name: string, listener: TabListener) {
-    this.#channel =
-      typeof document === 'undefined' || typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(name);
+    this.#channel = openChannel(name);
     this.#channel?.addEventListener('message', ({ data }: MessageEvent<Message>) => {
       const held = listener.held();
       if ('ask' in data) {

@@ -4,16 +4,15 @@
  * browser it does nothing.
  */
 export function watchNetwork(back: () => void, gone: () => void): () => void {
-  if (typeof window === 'undefined') return () => {};
-  const shown = () => {
-    if (!document.hidden) back();
-  };
-  addEventListener('online', back);
-  addEventListener('offline', gone);
-  document.addEventListener('visibilitychange', shown);
-  return () => {
-    removeEventListener('online', back);
-    removeEventListener('offline', gone);
-    document.removeEventListener('visibilitychange', shown);
-  };
+  const watch = new AbortController();
+  if (typeof window !== 'undefined') {
+    const { signal } = watch;
+    const shown = () => {
+      if (!document.hidden) back();
+    };
+    addEventListener('online', back, { signal });
+    addEventListener('offline', gone, { signal });
+    document.addEventListener('visibilitychange', shown, { signal });
+  }
+  return () => watch.abort();
 }

@@ -1,4 +1,4 @@
-import type { Role } from './wire.js';
+import type { Role } from './visitors.js';
 
 /**
  * Where a comment stands.

@@ -29,6 +29,7 @@ export { pageKey } from './page-key.js';
 export { DEFAULT_KINDS, KNOWN_KINDS, type KnownKind, type Label, type ReactionKind, type Tally } from './reactions.js';
 export type { CommandInputs, ParsedCommands } from './schemas.js';
 export { countCharacters, textLength } from './text-length.js';
+export type { Role, Visitor } from './visitors.js';
 export {
   PAGE_SETTINGS,
   PROTOCOL_VERSION,
@@ -49,10 +50,8 @@ export {
   type PageSnapshot,
   type ReactionSet,
   type Reply,
-  type Role,
   type ServerEvents,
   type Site,
-  type Visitor,
   type VisitorErased,
   type VisitorExport,
   type VisitorNotice,

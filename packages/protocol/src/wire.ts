@@ -3,22 +3,13 @@ import type { ErrorCode, WireError } from './errors.js';
 import type { SiteLimits } from './limits.js';
 import type { Label, ReactionKind, Tally } from './reactions.js';
 import type { CommandInputs } from './schemas.js';
+import type { Visitor } from './visitors.js';
 
 /** The version of the protocol, sent as `auth.v`. */
 export const PROTOCOL_VERSION = 1;
 
 /** Where Socket.IO listens on the server. */
 export const SOCKET_PATH = '/socket.io/';
-
-/** What a visitor may do, least first. */
-export type Role = 'visitor' | 'member' | 'trainee' | 'moderator' | 'admin';
-
-/** Who this connection speaks as. */
-export interface Visitor {
-  id: string;
-  name: string;
-  role: Role;
-}
 
 /** What a site is to its readers. */
 export interface Site {

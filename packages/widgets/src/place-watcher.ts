@@ -1,9 +1,8 @@
 import { moved, type Place } from './place.js';
+import { sharedWatch } from './shared-watch.js';
 
-const listeners = new Set<() => void>();
 // Kept while nobody listens: a canonical that a router left behind stays known as such.
 let place: Place | null = null;
-let end: (() => void) | undefined;
 
 /** Where the document stands now. */
 export function currentPlace(): Place {
@@ -16,60 +15,38 @@ export function currentPlace(): Place {
  * Calls `listener` when a router has moved the address, or the canonical has changed. Returns
  * the function that ends it; with the last listener nothing of ours is left in the page.
  */
-export function watchPlace(listener: () => void): () => void {
-  listeners.add(listener);
-  if (end === undefined) {
-    currentPlace();
-    end = begin();
-  }
-  return () => {
-    listeners.delete(listener);
-    if (listeners.size > 0) return;
-    end?.();
-    end = undefined;
+export const watchPlace = sharedWatch<() => void>((listeners, signal) => {
+  const look = () => {
+    const before = place;
+    if (currentPlace() !== before) [...listeners].forEach((listener) => listener());
   };
-}
-
-function tell(): void {
-  const before = place;
-  if (currentPlace() !== before) [...listeners].forEach((listener) => listener());
-}
-
-function begin(): () => void {
-  const observer = new MutationObserver(tell);
+  currentPlace();
+  const observer = new MutationObserver(look);
   observer.observe(document.head, { childList: true, subtree: true, attributeFilter: ['href', 'rel'] });
-  const endHistory = watchHistory();
-  return () => {
-    observer.disconnect();
-    endHistory();
-  };
-}
+  signal.addEventListener('abort', () => observer.disconnect());
+  watchHistory(look, signal);
+});
 
-function watchHistory(): () => void {
+function watchHistory(called: () => void, signal: AbortSignal): void {
   if (typeof navigation === 'object') {
-    navigation.addEventListener('currententrychange', tell);
-    return () => navigation.removeEventListener('currententrychange', tell);
+    navigation.addEventListener('currententrychange', called, { signal });
+    return;
   }
-  addEventListener('popstate', tell);
-  const restore = (['pushState', 'replaceState'] as const).map(wrap);
-  return () => {
-    removeEventListener('popstate', tell);
-    restore.forEach((undo) => undo());
-  };
+  addEventListener('popstate', called, { signal });
+  wrap('pushState', called, signal);
+  wrap('replaceState', called, signal);
 }
 
 /** Without the Navigation API nothing tells of `pushState` but the call itself. */
-function wrap(name: 'pushState' | 'replaceState'): () => void {
+function wrap(name: 'pushState' | 'replaceState', called: () => void, signal: AbortSignal): void {
   const original = Reflect.get(history, name) as History['pushState'];
-  let isWatching = true;
   const wrapped: typeof original = function (this: History, ...args) {
     original.apply(this, args);
-    if (isWatching) tell();
+    if (!signal.aborted) called();
   };
   history[name] = wrapped;
-  return () => {
-    isWatching = false;
+  signal.addEventListener('abort', () => {
     // Somebody who wrapped ours in turn would lose his: then it stays, and only passes on.
     if (history[name] === wrapped) history[name] = original;
-  };
+  });
 }

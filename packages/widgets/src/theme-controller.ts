@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { watchHost } from './host-watcher.js';
+import { HostController } from './host-controller.js';
 
 /** A text colour of more than this luminance stands on a dark page. */
 const LIGHT_TEXT = 0.45;
@@ -20,25 +20,15 @@ export interface ThemedHost extends ReactiveControllerHost, HTMLElement {
 export class ThemeController implements ReactiveController {
   readonly #host: ThemedHost;
   #theme: string | undefined;
-  #unwatch: (() => void) | undefined;
 
   constructor(host: ThemedHost) {
     this.#host = host;
+    new HostController(host, () => this.#apply());
     host.addController(this);
-  }
-
-  hostConnected(): void {
-    this.#unwatch ??= watchHost({ element: this.#host, hostChanged: () => this.#apply() });
-    this.#apply();
   }
 
   hostUpdate(): void {
     if (this.#host.theme !== this.#theme && this.#host.isConnected) this.#apply();
-  }
-
-  hostDisconnected(): void {
-    this.#unwatch?.();
-    this.#unwatch = undefined;
   }
 
   #apply(): void {

@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { hostLanguage } from './host-language.js';
-import { watchHost } from './host-watcher.js';
+import { HostController } from './host-controller.js';
 import { en } from './locales/en.js';
 import { localeFor } from './locales/registry.js';
 import { Words } from './words.js';
@@ -9,10 +9,10 @@ import { Words } from './words.js';
 export class WordsController implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
   #words = new Words(en, 'en');
-  #unwatch: (() => void) | undefined;
 
   constructor(host: ReactiveControllerHost & Element) {
     this.#host = host;
+    new HostController(host, () => this.#read());
     host.addController(this);
   }
 
@@ -21,18 +21,8 @@ export class WordsController implements ReactiveController {
     return this.#words;
   }
 
-  hostConnected(): void {
-    this.#unwatch ??= watchHost({ element: this.#host, hostChanged: () => this.#read() });
-    this.#read();
-  }
-
   hostUpdate(): void {
     if (this.#host.isConnected) this.#read();
-  }
-
-  hostDisconnected(): void {
-    this.#unwatch?.();
-    this.#unwatch = undefined;
   }
 
   #read(): void {

@@ -1,7 +1,8 @@
 import type { ErrorCode, Label } from '@huzzah/protocol';
 import { pickLabel } from './label.js';
 import { en } from './locales/en.js';
-import type { Locale, Message, MessageKey } from './locales/locale.js';
+import type { Locale, MessageKey } from './locales/locale.js';
+import type { Message } from './locales/message.js';
 import { exactNumber, shortNumber } from './numbers.js';
 
 /** What fills the `{name}`s of a message; `n` chooses the plural. */

@@ -82,7 +82,7 @@ export class ModelNetwork implements PageConnection {
     this.isIdentityKept = true;
   }
 
-  wanted(): void {}
+  open(): void {}
 
   get isIdle(): boolean {
     return this.#asked.length + this.#answered.length + this.#down.length === 0;

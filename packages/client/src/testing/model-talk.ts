@@ -97,11 +97,8 @@ export class ModelTalk {
   }
 
   remove(id: string): void {
-    const comment = this.#comments.get(id)!;
-    const wasPublished = comment.status === 'published';
     this.#pins = this.#pins.filter((pin) => pin !== id);
-    if (wasPublished) this.#change(id, 'removed', { status: 'removed', pinned: false });
-    else Object.assign(comment, { status: 'removed', version: comment.version + 1 });
+    this.#change(id, 'removed', { status: 'removed', pinned: false });
   }
 
   restore(id: string): void {
@@ -249,9 +246,11 @@ export class ModelTalk {
     this.log.push({ type: 'posted', id });
   }
 
+  /** Of what is not published nobody is told, nor was. */
   #change(id: string, type: ChangeType, change: Partial<Stored>): void {
     const comment = this.#comments.get(id)!;
+    const wasPublished = comment.status === 'published';
     Object.assign(comment, change, { version: comment.version + 1 });
-    this.log.push({ type, id });
+    if (wasPublished || comment.status === 'published') this.log.push({ type, id });
   }
 }

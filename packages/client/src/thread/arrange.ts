@@ -52,23 +52,21 @@ export function arrange(
   const kept = keeper(before);
   let waitingCount = 0;
   let listedCount = 0;
-  const isShown = ({ waits }: Row) => {
-    if (waits) waitingCount += 1;
-    return !waits;
-  };
   const items: ThreadItem[] = [];
   for (const row of inOrder(state, state.sort, tops)) {
     const { comment, repliesTo } = row.known;
     const family = (families.get(comment.id) ?? []).filter(({ isIn, known }) => isIn || known.place.seq <= repliesTo);
+    const told = family.filter(({ waits }) => !waits);
     const missing = comment.replyCount - family.filter(isPublished).length;
     const item = kept({
       ...row.shown,
-      replies: inOrder(state, 'oldest', family.filter(isShown)).map(({ shown }) => kept(shown)),
+      replies: inOrder(state, 'oldest', told).map(({ shown }) => kept(shown)),
       moreReplies: repliesTo === Infinity ? 0 : Math.max(0, missing),
       isLoadingReplies: reader.loadingReplies.has(comment.id),
     });
     if (isPublished(row) || comment.replyCount > 0) listedCount += 1;
-    if (isShown(row)) items.push(item);
+    waitingCount += family.length - told.length + Number(row.waits);
+    if (!row.waits) items.push(item);
   }
   const newerCount = state.after === null ? 0 : Math.max(1, state.skipped);
   const olderCount = state.before === null ? 0 : Math.max(0, state.threadCount - listedCount - newerCount);

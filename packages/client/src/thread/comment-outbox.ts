@@ -1,10 +1,13 @@
 import type { Comment, CommentChanged, WireError } from '@huzzah/protocol';
 import type { PageConnection } from '../page-connection.js';
+import { openChannel } from '../channel.js';
 import { Queue } from '../queue.js';
 import { HuzzahRefusal, retryOf } from '../refusal.js';
+import type { Waiter } from '../waiter.js';
 import { inTurn } from './in-turn.js';
 import { Keep } from './keep.js';
-import { wayOf, type Way } from './way.js';
+import { outboxName } from './outbox-name.js';
+import { progressOf, type Progress } from './progress.js';
 
 /** A comment that is older than this was of another week: it is shown, and sent only where its author says so. */
 const ENTRY_LIFE_MS = 7 * 24 * 3_600_000;
@@ -23,11 +26,6 @@ export interface Entry {
 
 /** What tabs tell each other: that entries are others, or that one is posted. */
 type Message = { posted?: { id: string; page: string; reply: CommentChanged } };
-
-interface Waiter {
-  resolve(comment: Comment): void;
-  reject(error: unknown): void;
-}
 
 /** A page's thread, as the outbox knows it. */
 export interface OutboxThread {
@@ -52,19 +50,21 @@ export class CommentOutbox {
   readonly keep: Keep;
   readonly #threads = new Set<OutboxThread>();
   readonly #connection: PageConnection;
+  readonly #name: string;
   readonly #queue = new Queue(() => this.#sendFirst());
   /** Asked for while there was a connection, and refused by nobody yet. */
   readonly #fresh = new Set<string>();
-  readonly #waiters = new Map<string, Waiter>();
+  readonly #waiters = new Map<string, Waiter<Comment>>();
   #entries: readonly Entry[] = [];
   /** Counts the changes of entries in this tab. */
   #changeCount = 0;
   #written: Promise<void> = Promise.resolve();
   #isOpen = false;
-  #tabs: BroadcastChannel | undefined;
+  #tabs: BroadcastChannel | null = null;
 
   private constructor(connection: PageConnection) {
     this.#connection = connection;
+    this.#name = outboxName(connection.storageName);
     this.keep = new Keep(connection.storageName);
   }
 
@@ -81,13 +81,11 @@ export class CommentOutbox {
     if (this.#isOpen) return;
     this.#isOpen = true;
     void this.#read();
-    // Outside of a browser there are no other tabs, and a channel would keep the program alive.
-    if (typeof document === 'undefined' || typeof BroadcastChannel === 'undefined') return;
-    this.#tabs = new BroadcastChannel(this.#name);
-    this.#tabs.onmessage = ({ data: { posted } }: MessageEvent<Message>) => {
+    this.#tabs = openChannel(this.#name);
+    this.#tabs?.addEventListener('message', ({ data: { posted } }: MessageEvent<Message>) => {
       if (posted) this.#posted(posted);
       void this.#read();
-    };
+    });
   }
 
   /** A page's comments that are not acknowledged, in the order written. */
@@ -95,9 +93,10 @@ export class CommentOutbox {
     return this.#entries.filter((entry) => entry.page === page);
   }
 
-  wayOf(id: string): Way | undefined {
+  /** How far one has come; `undefined` where it is not in the outbox. */
+  progressOf(id: string): Progress | undefined {
     const entry = this.#entries.find((one) => one.id === id);
-    return entry && wayOf(entry.at, entry.failure ?? null, this.#queue, isFailed(entry));
+    return entry && progressOf(entry.at, entry.failure ?? null, this.#queue, isFailed(entry));
   }
 
   /** Keeps the comment, together with what else is to be kept in the same step, and sends it. */
@@ -128,22 +127,18 @@ export class CommentOutbox {
     await this.keep.clear();
   }
 
-  setUp(isUp: boolean): void {
-    if (!isUp) this.#fresh.clear();
-    this.#queue.setUp(isUp);
+  setConnected(isConnected: boolean): void {
+    if (!isConnected) this.#fresh.clear();
+    this.#queue.setConnected(isConnected);
   }
 
   /** Nothing will be sent any more: whoever waits is told why. What is kept stays for another visit. */
   end(reason: Error): void {
-    this.setUp(false);
+    this.setConnected(false);
     this.#tabs?.close();
-    this.#tabs = undefined;
+    this.#tabs = null;
     for (const waiter of this.#waiters.values()) waiter.reject(reason);
     this.#waiters.clear();
-  }
-
-  get #name(): string {
-    return `${this.#connection.storageName}:outbox`;
   }
 
   #sendFirst(): Promise<void> | null {

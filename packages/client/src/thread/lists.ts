@@ -77,10 +77,14 @@ export class Lists {
     try {
       const reply = await ask(limit);
       // A list that would be too large is cut at its end, and what comes before ours has to reach it.
-      for (let last = reply, rest = limit; part === 'newer' && last.before !== null; fold(last, null)) {
-        rest -= last.comments.filter(({ parentId }) => parentId === null).length;
-        if (rest <= 0) break;
-        last = await ask(rest, last.before);
+      if (part === 'newer') {
+        let { before } = reply;
+        for (let rest = limit - topCount(reply); rest > 0 && before !== null;) {
+          const more = await ask(rest, before);
+          fold(more, null);
+          rest -= topCount(more);
+          ({ before } = more);
+        }
       }
       fold(reply, part);
     } catch (error) {
@@ -89,3 +93,5 @@ export class Lists {
     }
   }
 }
+
+const topCount = ({ comments }: CommentsListed) => comments.filter(({ parentId }) => parentId === null).length;

@@ -2,7 +2,8 @@ import type { CommandResults, FlagReason, Vote, WireError } from '@huzzah/protoc
 import { newCommandId } from '../command-id.js';
 import { Queue } from '../queue.js';
 import { HuzzahRefusal, retryOf } from '../refusal.js';
-import { wayOf, type Way } from './way.js';
+import type { Waiter } from '../waiter.js';
+import { progressOf, type Progress } from './progress.js';
 
 /** What each kind of change takes beside the comment. */
 export interface ChangeInputs {
@@ -27,8 +28,11 @@ interface Change {
   readonly commandId: string;
   failure: WireError | null;
   /** Whoever waits for it, or for an earlier one in whose place it came. */
-  waiters: { resolve(reply: ChangeReply): void; reject(error: unknown): void }[];
+  waiters: Waiter<ChangeReply>[];
 }
+
+/** A change as its comment shows it. */
+export type AskedChange = Pick<Change, 'type' | 'input'> & Progress;
 
 /** What changes need of their thread. */
 export interface ChangeCourier {
@@ -53,10 +57,10 @@ export class OwnChanges {
   }
 
   /** What is asked for of a comment, in order; a refused edit stays, for its text. */
-  of(id: string): (Pick<Change, 'type' | 'input'> & Way)[] {
+  of(id: string): AskedChange[] {
     return this.#changes
       .filter((change) => change.id === id)
-      .map(({ type, input, at, failure }) => ({ type, input, ...wayOf(at, failure, this.#queue) }));
+      .map(({ type, input, at, failure }) => ({ type, input, ...progressOf(at, failure, this.#queue) }));
   }
 
   /** Resolves with the reply; of several votes on a comment that wait, only the last is sent. */
@@ -90,12 +94,12 @@ export class OwnChanges {
     this.#changed();
   }
 
-  setUp(isUp: boolean): void {
-    this.#queue.setUp(isUp);
+  setConnected(isConnected: boolean): void {
+    this.#queue.setConnected(isConnected);
   }
 
   end(reason: Error): void {
-    this.#queue.setUp(false);
+    this.#queue.setConnected(false);
     for (const { waiters } of this.#changes.splice(0)) waiters.forEach((waiter) => waiter.reject(reason));
   }
 

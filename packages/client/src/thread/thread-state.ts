@@ -92,17 +92,16 @@ export const NOTHING: ThreadState = {
 /** Takes the reply to a join that asked for comments in this order. */
 export function foldJoined(state: ThreadState, joined: Joined, sort: Sort): ThreadState {
   const { epoch, seq, commentCount, threadCount, settings, held, pinned, myVotes } = joined;
-  const counts = { commentCount, threadCount, settings, held };
+  const told = { seq, commentCount, threadCount, settings, held, pinned: pinned.map(({ id }) => id) };
   if (joined.resumed && state.epoch === epoch) {
     const next = draft(state);
     for (const change of joined.changes ?? []) foldChange(next, change, seq, myVotes[change.comment.id] ?? 0);
     putAll(next, pinned, seq, myVotes);
-    return Object.assign(next, counts, { seq, pinned: pinned.map(({ id }) => id) });
+    return { ...next, ...told };
   }
-  const next = draft({ ...NOTHING, ...counts, epoch, seq, pinned: pinned.map(({ id }) => id) });
+  const next = draft({ ...NOTHING, ...told, epoch });
   putAll(next, pinned, seq, myVotes);
-  const { comments = [], before = null, after = null, asOf = seq } = joined;
-  return foldList(next, { epoch, threadCount, comments, before, after, myVotes, asOf }, 'first', { sort });
+  return foldList(next, { comments: [], before: null, ...joined }, 'first', { sort });
 }
 
 /**
@@ -241,11 +240,9 @@ export function put(next: Draft, comment: Comment, repliesTo = 0, { myVote, repl
   const old = known?.comment;
   const isVoted = !old || votes.version >= old.votes.version;
   next.known.set(id, {
+    ...ABOUT_NOTHING,
     place: placeOf(comment),
-    countedTo: 0,
     repliesTo,
-    repliesCursor: null,
-    isListed: false,
     ...known,
     ...told,
     myVote: (isVoted ? myVote : undefined) ?? known?.myVote ?? 0,

@@ -13,28 +13,39 @@ import type { HuzzahRefusal } from '../refusal.js';
 import { CommentOutbox, type OutboxThread } from './comment-outbox.js';
 import { PageDrafts } from './drafts.js';
 import { eraseVisitor, exportVisitor } from './held-on-me.js';
+import { layChange } from './lay-change.js';
 import { OwnChanges, type ChangeInputs, type ChangeName } from './own-changes.js';
 import type { Own } from './own.js';
 import { foldReply } from './own-folds.js';
-import type { PageThread } from './page-thread.js';
+import type { ThreadState } from './thread-state.js';
 import type { NewComment, ShownComment } from './thread-view.js';
 
 /** How long *Undo* is there. */
 const UNDO_MS = 8_000;
+
+/** What a writer needs of its thread. */
+export interface WriterThread {
+  /** The page's key. */
+  readonly key: string;
+  /** What the server has said; the writer folds the replies to its own commands into it. */
+  state: ThreadState;
+  /** What there is to draw is another. */
+  changed(): void;
+}
 
 /** All that the visitor writes on a page, until the server has it. */
 export class Writer implements Own, OutboxThread {
   readonly key: string;
   readonly drafts: PageDrafts;
   mayPostAt = 0;
-  readonly #thread: PageThread;
+  readonly #thread: WriterThread;
   readonly #connection: PageConnection;
   readonly #outbox: CommentOutbox;
   readonly #changes: OwnChanges;
   /** What he has removed just now, as it was. */
   readonly #undoable = new Map<string, { readonly comment: Comment; readonly until: number }>();
 
-  constructor(thread: PageThread, connection: PageConnection) {
+  constructor(thread: WriterThread, connection: PageConnection) {
     this.key = thread.key;
     this.#thread = thread;
     this.#connection = connection;
@@ -71,25 +82,8 @@ export class Writer implements Own, OutboxThread {
   lay(seen: ShownComment): ShownComment {
     const { id } = seen.comment;
     const undo = this.#undoable.get(id);
-    let shown = seen.comment.version > 0 ? seen : { ...seen, ...this.#outbox.wayOf(id), editableUntil: null };
-    for (const { type, input, ...way } of this.#changes.of(id)) {
-      const { comment, myVote } = shown;
-      const { body = '', value = 0 } = input;
-      if (type === 'vote') {
-        const more = (vote: number) => Number(value === vote) - Number(myVote === vote);
-        const { up, down } = comment.votes;
-        const votes = { ...comment.votes, up: up + more(1), down: down + more(-1) };
-        shown = { ...shown, myVote: value, comment: { ...comment, votes } };
-      } else if (type !== 'flag') {
-        const change =
-          type === 'edit'
-            ? { body, editedAt: way.askedAt }
-            : type === 'remove'
-              ? { body, status: 'removed' as const, removedBy: 'author' as const }
-              : undo?.comment;
-        shown = { ...shown, ...way, comment: { ...comment, ...change } };
-      }
-    }
+    let shown = seen.comment.version > 0 ? seen : { ...seen, ...this.#outbox.progressOf(id), editableUntil: null };
+    for (const change of this.#changes.of(id)) shown = layChange(shown, change, undo?.comment);
     if (!undo) return shown;
     // What is removed has no author any more.
     const isRemoved = shown.comment.status === 'removed';
@@ -97,7 +91,7 @@ export class Writer implements Own, OutboxThread {
   }
 
   post({ body, parentId = null, name }: NewComment): Promise<Comment> {
-    this.#connection.wanted();
+    this.#connection.open();
     return this.#outbox.post(
       { id: newCommandId(), page: this.key, parentId, body, at: Date.now(), ...(name !== undefined && { name }) },
       this.drafts.take(parentId),
@@ -150,7 +144,7 @@ export class Writer implements Own, OutboxThread {
 
   posted(reply: CommentChanged): void {
     this.#acknowledged(reply.comment.id, reply);
-    this.#mayPostIn(this.#thread.view.slowModeMs);
+    this.#mayPostIn(this.#thread.state.settings.slowModeMs);
   }
 
   refused({ code, retryAfterMs = 0 }: HuzzahRefusal): void {
@@ -168,8 +162,8 @@ export class Writer implements Own, OutboxThread {
 
   connectionChanged(): void {
     const isUp = this.#connection.stage === 'up';
-    this.#outbox.setUp(isUp);
-    this.#changes.setUp(isUp);
+    this.#outbox.setConnected(isUp);
+    this.#changes.setConnected(isUp);
   }
 
   end(reason: Error): void {
@@ -179,7 +173,7 @@ export class Writer implements Own, OutboxThread {
 
   /** Resolves with the comment, where it is of text or status. */
   async #change<Name extends ChangeName>(id: string, type: Name, input: ChangeInputs[Name]): Promise<Comment> {
-    this.#connection.wanted();
+    this.#connection.open();
     return ((await this.#changes.ask(id, type, input)) as CommentChanged).comment;
   }
 

@@ -9,6 +9,7 @@ import { addEnglish } from '../words.js';
 import { addStyles } from './add-styles.js';
 import { Announcer } from './announcer.js';
 import { boxStyles } from './box.styles.js';
+import { addressedComment } from './comment-address.js';
 import type { Desk } from './desk/desk.js';
 import { EarlyPosts } from './early-posts.js';
 import { behindTemplate, headingTemplate, sortTemplate } from './frame.js';
@@ -21,8 +22,6 @@ import { boxWords } from './words.js';
 
 /** Times are true to so much. */
 const TICK_MS = 20_000;
-/** In the address of a page: one comment of it. */
-const HASH = /^#huzzah-([\da-f-]{36})$/;
 /** What a reader does before he does anything with comments. */
 const STIRS = ['pointermove', 'pointerdown', 'keydown', 'scroll', 'focusin'] as const;
 
@@ -113,6 +112,8 @@ export class CommentBoxElement extends HuzzahElement {
   /** The number of comments up to which new ones are announced. */
   #counted: number | null = null;
   readonly #early = new EarlyPosts();
+  /** Ended when the element leaves the document. */
+  #watch: AbortController | undefined;
   #ticker: ReturnType<typeof setInterval> | undefined;
 
   /** The comments that are shown and that everybody sees, replies after the comment that they answer. */
@@ -135,15 +136,15 @@ export class CommentBoxElement extends HuzzahElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    addEventListener('hashchange', this.#follow);
-    for (const type of STIRS) document.addEventListener(type, this.#stirred, { capture: true, passive: true });
+    const { signal } = (this.#watch = new AbortController());
+    addEventListener('hashchange', this.#follow, { signal });
+    for (const type of STIRS) document.addEventListener(type, this.#stirred, { capture: true, passive: true, signal });
     this.#ticker = setInterval(() => this.#list?.tick(this.words), TICK_MS);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    removeEventListener('hashchange', this.#follow);
-    for (const type of STIRS) document.removeEventListener(type, this.#stirred, { capture: true });
+    this.#watch?.abort();
     clearInterval(this.#ticker);
   }
 
@@ -272,7 +273,7 @@ export class CommentBoxElement extends HuzzahElement {
 
   /** Goes to the comment that the page's address names. */
   readonly #follow = (): void => {
-    const [, id] = HASH.exec(location.hash) ?? [];
+    const id = addressedComment();
     if (id !== undefined) void this.showComment(id);
   };
 }

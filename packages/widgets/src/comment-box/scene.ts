@@ -1,6 +1,6 @@
 import type { PageView, ShownComment, Thread, ThreadView } from '@huzzah/client';
+import type { TemplateResult, nothing } from 'lit';
 import type { Words } from '../words.js';
-import type { Desk } from './desk/desk.js';
 
 /** All that a box is drawn from, as it is at one drawing. */
 export interface Scene {
@@ -14,7 +14,19 @@ export interface Scene {
   readonly placeholder: string | null;
   readonly isStream: boolean;
   /** `null` until it is needed. */
-  readonly desk: Desk | null;
+  readonly desk: SceneDesk | null;
+}
+
+/** A desk, as drawings know it: what it adds to them. */
+export interface SceneDesk {
+  /** Whether the reader of a stream has left its end. */
+  readonly isBehind: boolean;
+  /** What stands at an edge of the list. */
+  readonly aroundTemplate: (edge: 'start' | 'end', scene: Scene) => TemplateResult;
+  /** What its author is told of a comment that is not simply there. */
+  readonly noteTemplate: (shown: ShownComment, scene: Scene) => TemplateResult | typeof nothing;
+  /** What stands in the place of a comment that its author has removed just now. */
+  readonly undoTemplate: (words: Words) => TemplateResult;
 }
 
 /** Whether there is something to say, and to do, about an own comment. */

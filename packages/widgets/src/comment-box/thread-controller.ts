@@ -6,7 +6,7 @@ import { whenNear } from './near.js';
 import { loadThreads, threadSource, type ThreadStart } from './thread-source.js';
 
 /** What there is to draw before a page is there. */
-const UNKNOWN: ThreadView = {
+export const UNKNOWN_THREAD: ThreadView = {
   isKnown: false,
   sort: 'newest',
   commentCount: 0,
@@ -35,7 +35,7 @@ export class ThreadController implements ReactiveController {
   #unwatch: (() => void) | undefined;
   #ready: Promise<void> | undefined;
   #sort: Sort | undefined;
-  #view = UNKNOWN;
+  #view = UNKNOWN_THREAD;
 
   /**
    * @param page the present page of the element

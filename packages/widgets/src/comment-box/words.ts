@@ -1,4 +1,4 @@
-import type { Message } from '../locales/locale.js';
+import type { Message } from '../locales/message.js';
 
 /** What a comment box says in English from the start; it comes with the box. */
 export const boxWords = {

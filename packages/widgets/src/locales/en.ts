@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@huzzah/protocol';
-import type { Message } from './locale.js';
+import type { Message } from './message.js';
 
 interface Source {
   lang: string;

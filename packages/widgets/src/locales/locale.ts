@@ -4,15 +4,13 @@ import type { listWords } from '../comment-box/list/words.js';
 import type { streamWords } from '../comment-box/stream/words.js';
 import type { boxWords } from '../comment-box/words.js';
 import type { en } from './en.js';
+import type { Message } from './message.js';
 
 /** The English of what is loaded only where it is used: each part brings its own. */
 type PartWords = typeof boxWords & typeof listWords & typeof deskWords & typeof streamWords;
 
 /** The name of a message. */
 export type MessageKey = keyof typeof en.messages | keyof PartWords;
-
-/** A text, or one for each plural category of its `{n}`; a category that is missing takes `other`. */
-export type Message = string | (Partial<Record<Intl.LDMLPluralRule, string>> & { readonly other: string });
 
 /** The words of one language. `{name}` in a text is filled in by code; a message that is missing is said in English. */
 export interface Locale {

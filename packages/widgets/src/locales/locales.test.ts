@@ -8,7 +8,8 @@ import { refusalWords } from '../like-bar/refusal-words.js';
 import { Words } from '../words.js';
 import { en } from './en.js';
 import { ko } from './ko.js';
-import type { Locale, Message, MessageKey } from './locale.js';
+import type { Locale, MessageKey } from './locale.js';
+import type { Message } from './message.js';
 
 /** All English, that of the parts that are loaded by themselves too. */
 const ENGLISH: Record<MessageKey, Message> = {

@@ -27,19 +27,22 @@ export function localeFor(tag: string, onLoaded: () => void): Locale {
   if (known !== undefined) return known;
   const load = loaders[lang];
   if (load !== undefined) {
-    void (loading.get(lang) ?? begin(lang, load)).then((isLoaded) => {
+    if (!loading.has(lang)) loading.set(lang, begin(lang, load));
+    void loading.get(lang)!.then((isLoaded) => {
       if (isLoaded) onLoaded();
     });
   }
   return en;
 }
 
-function begin(lang: string, load: () => Promise<Locale>): Promise<boolean> {
-  const done = retry(load).then(
-    (locale) => loaded.set(lang, locale).has(lang),
+/** Resolves with whether the words have come. */
+async function begin(lang: string, load: () => Promise<Locale>): Promise<boolean> {
+  try {
+    loaded.set(lang, await retry(load));
+    return true;
+  } catch {
     // Forgotten, so that the next element that asks tries again.
-    () => !loading.delete(lang),
-  );
-  loading.set(lang, done);
-  return done;
+    loading.delete(lang);
+    return false;
+  }
 }

@@ -6,23 +6,11 @@ import {
   type ThreadItem,
   type ThreadView,
 } from '@huzzah/client';
+import { UNKNOWN_THREAD } from '../comment-box/thread-controller.js';
 import type { Comment, ErrorCode, FlagReason, Sort, VisitorExport, Vote } from '@huzzah/protocol';
 
 /** A thread that is known, live and empty. */
-const EMPTY: ThreadView = {
-  isKnown: true,
-  sort: 'newest',
-  commentCount: 0,
-  items: [],
-  waitingCount: 0,
-  olderCount: 0,
-  newerCount: 0,
-  loading: null,
-  isLoadFailed: false,
-  isLocked: false,
-  slowModeMs: 0,
-  mayPostAt: null,
-};
+const EMPTY: ThreadView = { ...UNKNOWN_THREAD, isKnown: true };
 
 /** The id of the nth comment of a test. */
 export const idOf = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;

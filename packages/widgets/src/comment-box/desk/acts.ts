@@ -1,22 +1,15 @@
 import type { Vote } from '@huzzah/protocol';
 import type { CommentRow } from '../list/comment-row.js';
+import { addressOf } from '../comment-address.js';
 import { authorName } from '../list/comment-template.js';
+import type { ActDesk } from './act-desk.js';
 import { Composer } from './composer.js';
-import type { Desk } from './desk.js';
 import { openFlags } from './flags.js';
 import { openMenu } from './menu.js';
 import { showMine } from './mine.js';
 
-/** A composer below a comment. */
-export interface Reply {
-  readonly composer: Composer;
-  readonly row: CommentRow;
-  /** Takes it away, and leaves the focus at the comment. */
-  readonly stop: () => void;
-}
-
-type BoxAct = (desk: Desk, button: HTMLElement, isByKey: boolean) => void;
-type RowAct = (row: CommentRow, desk: Desk, button: HTMLElement) => void;
+type BoxAct = (desk: ActDesk, button: HTMLElement, isByKey: boolean) => void;
+type RowAct = (row: CommentRow, desk: ActDesk, button: HTMLElement) => void;
 
 /** What can be done with the box; its buttons name it in `data-act`. */
 const BOX_ACTS: Readonly<Record<string, BoxAct>> = {
@@ -38,15 +31,11 @@ const ROW_ACTS: Readonly<Record<string, RowAct>> = {
     own.classList.add('whole');
     element.focus({ preventScroll: true });
   },
-  options: (row, desk, button) => openMenu(row, desk, button, (name) => ROW_ACTS[name]!(row, desk, button)),
+  options: (row, desk, button) => openMenu(row, desk.scene.words, button, (name) => ROW_ACTS[name]!(row, desk, button)),
   retry: ({ shown }, { scene }) => scene.thread!.retry(shown.comment.id),
   discard: ({ shown }, { scene }) => scene.thread!.discard(shown.comment.id),
   copytext: ({ shown }, desk) => copy(shown.comment.body, 'text.copied', desk),
-  copy: ({ shown }, desk) => {
-    const url = new URL(location.href);
-    url.hash = `huzzah-${shown.comment.id}`;
-    copy(url.href, 'copied', desk);
-  },
+  copy: ({ shown }, desk) => copy(addressOf(shown.comment.id), 'copied', desk),
   undo: (row, desk) => desk.settle(desk.scene.thread!.restore(row.shown.comment.id), row),
   remove: (row, desk) => {
     desk.settle(desk.scene.thread!.remove(row.shown.comment.id), row);
@@ -58,20 +47,20 @@ const ROW_ACTS: Readonly<Record<string, RowAct>> = {
 };
 
 /** Does what a button says. */
-export function act(button: HTMLElement, desk: Desk, isByKey: boolean): void {
+export function act(button: HTMLElement, desk: ActDesk, isByKey: boolean): void {
   const name = button.dataset['act']!;
   const row = desk.list.find(button.closest('article')?.id.slice(2) ?? '');
   if (Object.hasOwn(BOX_ACTS, name)) BOX_ACTS[name]!(desk, button, isByKey);
   else if (row && desk.scene.thread) ROW_ACTS[name]!(row, desk, button);
 }
 
-function vote(row: CommentRow, desk: Desk, value: Vote): void {
+function vote(row: CommentRow, desk: ActDesk, value: Vote): void {
   const { comment, myVote } = row.shown;
   desk.settle(desk.scene.thread!.vote(comment.id, myVote === value ? 0 : value), row);
 }
 
 /** Puts a composer below a comment; there is one at a time. */
-function write(row: CommentRow, desk: Desk, make: (element: HTMLElement, stop: () => void) => Composer): void {
+function write(row: CommentRow, desk: ActDesk, make: (element: HTMLElement, stop: () => void) => Composer): void {
   desk.reply?.stop();
   const panel = row.element.insertBefore(document.createElement('div'), row.own.nextSibling);
   panel.className = 'panel';
@@ -87,7 +76,7 @@ function write(row: CommentRow, desk: Desk, make: (element: HTMLElement, stop: (
   composer.focus();
 }
 
-function reply(row: CommentRow, desk: Desk): void {
+function reply(row: CommentRow, desk: ActDesk): void {
   const { comment } = row.shown;
   const parentId = comment.parentId ?? comment.id;
   write(
@@ -104,7 +93,7 @@ function reply(row: CommentRow, desk: Desk): void {
   );
 }
 
-function edit(row: CommentRow, desk: Desk): void {
+function edit(row: CommentRow, desk: ActDesk): void {
   const { id, body } = row.shown.comment;
   write(
     row,
@@ -124,7 +113,7 @@ function edit(row: CommentRow, desk: Desk): void {
   row.element.classList.add('editing');
 }
 
-function copy(text: string, said: 'copied' | 'text.copied', desk: Desk): void {
+function copy(text: string, said: 'copied' | 'text.copied', desk: ActDesk): void {
   const { words } = desk.scene;
   navigator.clipboard.writeText(text).then(
     () => desk.tell(words.say(said)),

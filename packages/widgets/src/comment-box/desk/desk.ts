@@ -6,8 +6,9 @@ import { addStyles } from '../add-styles.js';
 import type { Announcer } from '../announcer.js';
 import type { CommentList } from '../list/comment-list.js';
 import type { CommentRow } from '../list/comment-row.js';
-import type { Scene } from '../scene.js';
-import { act, type Reply } from './acts.js';
+import type { Scene, SceneDesk } from '../scene.js';
+import type { ActDesk, Reply } from './act-desk.js';
+import { act } from './acts.js';
 import { aroundTemplate } from './around-template.js';
 import { Composer } from './composer.js';
 import { composerStyles } from './composer.styles.js';
@@ -30,13 +31,11 @@ export interface DeskHost extends ReactiveControllerHost, HTMLElement {
 }
 
 /** What answers to a reader: to what he writes, taps and presses, and to where he reads. The element draws what he sees. */
-export class Desk implements Reader {
+export class Desk implements Reader, SceneDesk, ActDesk {
   readonly root: ShadowRoot;
   readonly list: CommentList;
   readonly announcer: Announcer;
-  /** What was drawn last. */
   scene: Scene;
-  /** The reply, or the change, that is being written. */
   reply: Reply | null = null;
   readonly #host: DeskHost;
   readonly #composer: Composer;
@@ -78,7 +77,6 @@ export class Desk implements Reader {
     return this.#told;
   }
 
-  /** Whether the reader of a stream has left its end. */
   get isBehind(): boolean {
     return this.#reading.isHeld && !this.isAtEdge;
   }
@@ -141,7 +139,6 @@ export class Desk implements Reader {
     (reply?.element.contains(button) ? reply : this.#composer).submit(early);
   }
 
-  /** Lets in what waits, and goes where it has come in. */
   reveal(isByKey: boolean): void {
     this.#revealing = { isByKey };
     this.scene.thread?.reveal();
@@ -157,12 +154,10 @@ export class Desk implements Reader {
     if (isByKey) (element[isEnd ? 'lastElementChild' : 'firstElementChild'] as HTMLElement | null)?.focus();
   }
 
-  /** Whether new comments are announced is turned. */
   turn(): void {
     this.#host.announce = this.#host.announce === 'off' ? 'polite' : 'off';
   }
 
-  /** Says something below the heading, for a moment. */
   tell(text: string): void {
     clearTimeout(this.#toldTimer);
     this.#told = text;
@@ -173,7 +168,6 @@ export class Desk implements Reader {
     this.#host.requestUpdate();
   }
 
-  /** Says something at a comment, and to one who listens. */
   tellAt(row: CommentRow, text: string): void {
     const note = row.element.querySelector(':scope > .note') ?? row.own.appendChild(document.createElement('p'));
     note.className = 'note second';
@@ -182,12 +176,10 @@ export class Desk implements Reader {
     this.announcer.say(text);
   }
 
-  /** Says at a comment what was refused. */
   settle(done: Promise<unknown>, row: CommentRow): void {
     done.catch((error: unknown) => this.tellAt(row, this.refused(error)));
   }
 
-  /** Posts, unless the site says no; then the text stays where it is. */
   post(text: string, parentId: string | null, name?: string): boolean {
     const detail = { body: text, parentId };
     if (!emit(this.#host, 'comment-submit', detail, true)) return false;
@@ -210,7 +202,6 @@ export class Desk implements Reader {
     return true;
   }
 
-  /** Tells the site of a refusal; returns what to tell the reader, '' where that is nothing. */
   refused(error: unknown): string {
     // Else the connection was closed: nobody is to blame, and nothing to be said.
     if (!(error instanceof HuzzahRefusal)) return '';

@@ -1,10 +1,10 @@
 import { FLAG_REASONS, LIMITS, type FlagReason } from '@huzzah/protocol';
 import { html, render } from 'lit';
-import type { Desk } from './desk.js';
 import type { CommentRow } from '../list/comment-row.js';
+import type { ActDesk } from './act-desk.js';
 
 /** Asks at a comment what is wrong with it, and asks a moderator to look. */
-export function openFlags(row: CommentRow, desk: Desk): void {
+export function openFlags(row: CommentRow, desk: ActDesk): void {
   const { scene } = desk;
   const { words } = scene;
   const panel = document.createElement('div');

@@ -1,6 +1,6 @@
 import { html, nothing, render } from 'lit';
 import type { MessageKey } from '../../locales/locale.js';
-import type { Desk } from './desk.js';
+import type { Words } from '../../words.js';
 import type { CommentRow } from '../list/comment-row.js';
 
 /** What the menu of a comment offers to this reader, now. */
@@ -11,7 +11,7 @@ function offered({ shown: { isMine, editableUntil, comment } }: CommentRow): Mes
 }
 
 /** Opens the menu of a comment at its button; `choose` is called with what was chosen. */
-export function openMenu(row: CommentRow, { scene }: Desk, button: HTMLElement, choose: (name: string) => void): void {
+export function openMenu(row: CommentRow, words: Words, button: HTMLElement, choose: (name: string) => void): void {
   const menu = document.createElement('div');
   menu.className = 'menu';
   menu.popover = 'auto';
@@ -26,9 +26,7 @@ export function openMenu(row: CommentRow, { scene }: Desk, button: HTMLElement, 
   render(
     items.length === 0
       ? nothing
-      : items.map(
-          (name) => html`<button role="menuitem" tabindex="-1" data-name=${name}>${scene.words.say(name)}</button>`,
-        ),
+      : items.map((name) => html`<button role="menuitem" tabindex="-1" data-name=${name}>${words.say(name)}</button>`),
     menu,
   );
   menu.addEventListener('click', chosen);

@@ -1,12 +1,13 @@
 import type { VisitorExport } from '@huzzah/protocol';
 import { html, render, type TemplateResult } from 'lit';
+import type { Words } from '../../words.js';
 import { authorName } from '../list/comment-template.js';
-import type { Desk } from './desk.js';
+import type { ActDesk } from './act-desk.js';
 
 const COUNTED = ['comments', 'reactions', 'votes', 'flags'] as const;
 
 /** Opens a dialog with what the server holds on this reader, to be taken home or erased. */
-export async function showMine(desk: Desk): Promise<void> {
+export async function showMine(desk: ActDesk): Promise<void> {
   const { element } = desk.list;
   const dialog = document.createElement('dialog');
   dialog.className = 'sheet';
@@ -29,12 +30,14 @@ export async function showMine(desk: Desk): Promise<void> {
   dialog.setAttribute('aria-labelledby', 'mine-title');
   draw('…');
   dialog.showModal();
-  await thread?.exportMine().then((held) => draw(summary(held, desk), false, isNothing(held) ? undefined : held), fail);
+  await thread
+    ?.exportMine()
+    .then((held) => draw(summary(held, words), false, isNothing(held) ? undefined : held), fail);
 }
 
 const isNothing = (held: VisitorExport) => COUNTED.every((what) => held[what].length === 0);
 
-function summary(held: VisitorExport, { scene: { words } }: Desk): TemplateResult | string {
+function summary(held: VisitorExport, words: Words): TemplateResult | string {
   if (isNothing(held)) return words.say('mine.none');
   const rows = COUNTED.filter((what) => held[what].length > 0);
   return html`<ul>

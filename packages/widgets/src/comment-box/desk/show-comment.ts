@@ -1,10 +1,10 @@
-import type { Desk } from './desk.js';
 import type { CommentRow } from '../list/comment-row.js';
+import type { ActDesk } from './act-desk.js';
 
 const MARKED_MS = 3_000;
 
 /** Goes to a comment: fetches the part of the list that holds it, scrolls, marks it for 3 s, and puts the focus on it. */
-export async function showComment(id: string, desk: Desk): Promise<boolean> {
+export async function showComment(id: string, desk: ActDesk): Promise<boolean> {
   const { thread, words } = desk.scene;
   const isThere = desk.list.find(id) !== undefined || (await thread?.showComment(id));
   const row = isThere ? await drawn(id, desk) : undefined;
@@ -21,7 +21,7 @@ export async function showComment(id: string, desk: Desk): Promise<boolean> {
 }
 
 /** A view is drawn a frame or two after it is there. */
-async function drawn(id: string, { list }: Desk): Promise<CommentRow | undefined> {
+async function drawn(id: string, { list }: ActDesk): Promise<CommentRow | undefined> {
   for (let frames = 0; frames < 5 && list.find(id) === undefined; frames += 1)
     await new Promise((resolve) => requestAnimationFrame(resolve));
   return list.find(id);

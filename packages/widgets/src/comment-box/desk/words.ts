@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@huzzah/protocol';
-import type { Message } from '../../locales/locale.js';
+import type { Message } from '../../locales/message.js';
 
 /** What is said in English to one who acts; it comes with what answers him. */
 export const deskWords = {

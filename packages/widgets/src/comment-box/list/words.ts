@@ -1,4 +1,4 @@
-import type { Message } from '../../locales/locale.js';
+import type { Message } from '../../locales/message.js';
 
 /** What is said in English of and around comments; it comes with the first of them. */
 export const listWords = {

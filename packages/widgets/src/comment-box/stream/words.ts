@@ -1,4 +1,4 @@
-import type { Message } from '../../locales/locale.js';
+import type { Message } from '../../locales/message.js';
 
 /** What a stream says in English otherwise than a thread; it comes with the stream. */
 export const streamWords = {
