@@ -17,15 +17,15 @@ function scrollerOf(element: Element): Element {
  */
 function linesInView(list: Element, edge: number): [Element, number][] {
   if (list.getBoundingClientRect().top > edge - EDGE_PX) return [];
-  const rows = [...list.children];
-  // Of thousands of rows few are asked where they are.
+  const blocks = [...list.children];
+  // Of many blocks few are asked where they are, and of thousands of rows those that are near.
   let first = 0;
-  for (let end = rows.length; first < end;) {
+  for (let end = blocks.length; first < end;) {
     const middle = (first + end) >> 1;
-    if (rows[middle]!.getBoundingClientRect().bottom > edge) end = middle;
+    if (blocks[middle]!.getBoundingClientRect().bottom > edge) end = middle;
     else first = middle + 1;
   }
-  const lines = rows.slice(first, first + 3).flatMap((row) => [...row.querySelectorAll('.own')]);
+  const lines = blocks.slice(first, first + 2).flatMap((block) => [...block.querySelectorAll('.own')]);
   const boxes = lines.map((line) => [line, line.getBoundingClientRect()] as const);
   return boxes.filter(([, { bottom }]) => bottom > edge).map(([line, { top }]) => [line, top]);
 }
