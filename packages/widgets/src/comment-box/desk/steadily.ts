@@ -30,6 +30,9 @@ function linesInView(list: Element, edge: number): [Element, number][] {
   return boxes.filter(([, { bottom }]) => bottom > edge).map(([line, { top }]) => [line, top]);
 }
 
+/** The part of a pixel that was not scrolled: over many changes in a row it would become pixels. */
+let owed = 0;
+
 /**
  * Changes a list so that its reader notices nothing: the line under his eye stays where it is,
  * and his focus on the comment where it was; where that is gone, on the next one.
@@ -46,9 +49,10 @@ export function steadily(list: HTMLElement, change: () => void): void {
   change();
 
   const [line, top] = lines.find(([{ isConnected }]) => isConnected) ?? [];
-  const shift = line ? line.getBoundingClientRect().top - top! : 0;
+  const shift = line ? line.getBoundingClientRect().top - top! + owed : 0;
   // Chromium keeps a line itself, but not where rows that were never drawn come into view; moved by hand it leaves it.
-  if (shift !== 0) scroller.scrollTop += shift;
+  scroller.scrollTop += Math.round(shift);
+  owed = shift - Math.round(shift);
   if (focused === null || root.activeElement === focused) return;
   const heirs = [focused, ...articles.slice(at), ...articles.slice(0, Math.max(at, 0)).reverse(), list];
   heirs.find((heir) => heir.isConnected)?.focus({ preventScroll: true });

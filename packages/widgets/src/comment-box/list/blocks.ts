@@ -52,16 +52,17 @@ export class Blocks {
 
 const hasRoom = (block: Element | null): block is Element => block !== null && block.childElementCount < MOST;
 
-/** Has a block laid out once, before it may be hidden: it is as high then as it was, and nothing moves. */
+/** Has a block laid out with what is in it now, before it may be hidden: it is as high then as it was, and nothing moves. */
 function measure(block: Element): void {
-  block.classList.remove('far');
-  watcher ??= new ResizeObserver((entries) =>
-    requestAnimationFrame(() => {
-      for (const { target } of entries) {
-        watcher!.unobserve(target);
-        target.classList.add('far');
-      }
-    }),
-  );
+  block.className = '';
+  watcher ??= new ResizeObserver((entries) => {
+    const blocks = entries.map(({ target }) => target);
+    for (const block of blocks) {
+      watcher!.unobserve(block);
+      block.className = 'seen';
+    }
+    // With the next frame its height is remembered; unless more has come into it.
+    requestAnimationFrame(() => blocks.forEach((block) => block.className === 'seen' && (block.className = 'far')));
+  });
   watcher.observe(block);
 }
