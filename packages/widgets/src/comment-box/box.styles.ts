@@ -185,7 +185,7 @@ export const boxStyles = css`
     text-wrap: balance;
   }
   /* Seen where the first comments come it would be seen to jump. */
-  .view:not(:has(> .list > article, > .empty)) + .held {
+  .held:disabled {
     visibility: hidden;
   }
   .held {

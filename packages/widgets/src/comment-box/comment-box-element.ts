@@ -150,11 +150,12 @@ export class CommentBoxElement extends HuzzahElement {
 
   protected override render(): TemplateResult {
     const scene = this.#takeScene();
-    const { isStream, words, desk } = scene;
+    const { isStream, words, view, desk } = scene;
     // Its look comes with the first stream.
     if (isStream && !this.#list?.layout) return html``;
     const writer = this.state === 'refused' ? nothing : this.#composer;
-    const mine = html`<button class="text held" data-act="mine">${words.say('mine')}</button>`;
+    const isDrawn = view.isKnown && (this.#list !== null || view.items.length === 0);
+    const mine = html`<button class="text held" data-act="mine" ?disabled=${!isDrawn}>${words.say('mine')}</button>`;
     return html`<div class=${isStream ? 'root stream' : 'root'} @click=${this.#clicked} @keydown=${this.#pressed}>
       <div class="head">
         ${headingTemplate(this.heading ?? words.say('comments'), scene)}

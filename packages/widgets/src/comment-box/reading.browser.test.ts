@@ -7,7 +7,7 @@ import { comment, idOf, item, items } from '../testing/staged-thread.js';
 const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
 /** So many as 100 rows take, and some more. */
 const frames = async () => {
-  for (let i = 0; i < 8; i += 1) await frame();
+  for (let i = 0; i < 16; i += 1) await frame();
 };
 const news = (element: Element) => allInside(element, '[part=new]').map((each) => each.textContent.trim());
 
@@ -156,6 +156,18 @@ describe('a reader', () => {
     thread.show({ items: thread.view.items.filter((each) => each.comment.id !== idOf(51)) });
     await frames();
     expect(row(idOf(38)).getBoundingClientRect().top).to.be.closeTo(top, 0.5);
+  });
+
+  it('CB-21: what goes just above him, in the block that he reads, moves his line by nothing', async () => {
+    const { thread, row } = await deepInside();
+    row(idOf(25)).scrollIntoView({ block: 'start' });
+    await frames();
+    const { top } = row(idOf(23)).getBoundingClientRect();
+    for (const gone of [27, 28]) {
+      thread.show({ items: thread.view.items.filter((each) => each.comment.id !== idOf(gone)) });
+      await frames();
+      expect(row(idOf(23)).getBoundingClientRect().top).to.be.closeTo(top, 0.5);
+    }
   });
 
   it('CB-22: the focus stays on its comment while others come, go and change places', async () => {

@@ -151,7 +151,7 @@ export class Desk implements Reader, SceneDesk, ActDesk {
     const isEnd = this.scene.isStream || this.scene.view.sort === 'oldest';
     if (!this.isAtEdge) element.scrollIntoView({ block: isEnd ? 'end' : 'start' });
     // The button is gone with what it has let in.
-    if (isByKey) (element[isEnd ? 'lastElementChild' : 'firstElementChild'] as HTMLElement | null)?.focus();
+    if (isByKey) [...element.querySelectorAll<HTMLElement>(':scope > * > article')].at(isEnd ? -1 : 0)?.focus();
   }
 
   turn(): void {

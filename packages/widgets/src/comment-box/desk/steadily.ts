@@ -17,18 +17,21 @@ function scrollerOf(element: Element): Element {
  */
 function linesInView(list: Element, edge: number): [Element, number][] {
   if (list.getBoundingClientRect().top > edge - EDGE_PX) return [];
-  const rows = [...list.children];
-  // Of thousands of rows few are asked where they are.
+  const blocks = [...list.children];
+  // Of many blocks few are asked where they are, and of thousands of rows those that are near.
   let first = 0;
-  for (let end = rows.length; first < end;) {
+  for (let end = blocks.length; first < end;) {
     const middle = (first + end) >> 1;
-    if (rows[middle]!.getBoundingClientRect().bottom > edge) end = middle;
+    if (blocks[middle]!.getBoundingClientRect().bottom > edge) end = middle;
     else first = middle + 1;
   }
-  const lines = rows.slice(first, first + 3).flatMap((row) => [...row.querySelectorAll('.own')]);
+  const lines = blocks.slice(first, first + 2).flatMap((block) => [...block.querySelectorAll('.own')]);
   const boxes = lines.map((line) => [line, line.getBoundingClientRect()] as const);
   return boxes.filter(([, { bottom }]) => bottom > edge).map(([line, { top }]) => [line, top]);
 }
+
+/** The part of a pixel that was not scrolled: over many changes in a row it would become pixels. */
+let owed = 0;
 
 /**
  * Changes a list so that its reader notices nothing: the line under his eye stays where it is,
@@ -46,9 +49,10 @@ export function steadily(list: HTMLElement, change: () => void): void {
   change();
 
   const [line, top] = lines.find(([{ isConnected }]) => isConnected) ?? [];
-  const shift = line ? line.getBoundingClientRect().top - top! : 0;
+  const shift = line ? line.getBoundingClientRect().top - top! + owed : 0;
   // Chromium keeps a line itself, but not where rows that were never drawn come into view; moved by hand it leaves it.
-  if (shift !== 0) scroller.scrollTop += shift;
+  scroller.scrollTop += Math.round(shift);
+  owed = shift - Math.round(shift);
   if (focused === null || root.activeElement === focused) return;
   const heirs = [focused, ...articles.slice(at), ...articles.slice(0, Math.max(at, 0)).reverse(), list];
   heirs.find((heir) => heir.isConnected)?.focus({ preventScroll: true });

@@ -13,7 +13,9 @@ addEnglish(listWords);
 /** What the button behind a list shows, by its order. */
 const BEHIND = { newest: 'older', oldest: 'newer', top: 'rest' } as const;
 /** New rows a frame: more of them would stop the scrolling of a slow phone. */
-const MOST_NEW = 24;
+const MOST_NEW = 10;
+/** And of the first ones: a screen of them. */
+const MOST_FIRST = 24;
 
 export { commentStyles as listStyles } from './comment.styles.js';
 
@@ -34,6 +36,7 @@ export class CommentList {
   readonly #rows = new Map<string, CommentRow>();
   readonly #redraw: () => void;
   #drawn: readonly unknown[] = [];
+  #next = 0;
 
   /**
    * @param element an empty one, that becomes the feed
@@ -85,10 +88,12 @@ export class CommentList {
     element.setAttribute('aria-label', words.say('comments'));
     const layout = isStream ? this.layout : undefined;
     const all: readonly ShownComment[] = layout ? layout.order(view.items) : view.items;
-    let budget = MOST_NEW;
+    let budget = this.#rows.size > 0 ? MOST_NEW : MOST_FIRST;
     const shown = all.filter(({ comment }) => this.#rows.has(comment.id) || budget-- > 0);
     this.isWhole = shown.length === all.length;
-    if (!this.isWhole) requestAnimationFrame(this.#redraw);
+    // One at a time: what else draws meanwhile is not to begin another.
+    cancelAnimationFrame(this.#next);
+    if (!this.isWhole) this.#next = requestAnimationFrame(this.#redraw);
     placeRows(
       element,
       this.#rows,
@@ -99,8 +104,8 @@ export class CommentList {
     // Without any article it would be no feed.
     element.role = this.#rows.size > 0 ? 'feed' : 'group';
     // One of them can be reached by Tab.
-    if (element.firstElementChild && !element.querySelector('[tabindex="0"]'))
-      (element.firstElementChild as HTMLElement).tabIndex = 0;
+    const first = element.querySelector('article');
+    if (first && !element.querySelector('[tabindex="0"]')) first.tabIndex = 0;
   }
 }
 

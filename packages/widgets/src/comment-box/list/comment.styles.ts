@@ -9,10 +9,13 @@ export const commentStyles = css`
   article:focus-visible {
     outline: 0;
   }
-  /* Not those that were there first: what comes into view by a jump takes no tap in its first frame. */
-  .fresh {
+  /* A block: its height is known before it is hidden. */
+  .list > *,
+  .replies > div > * {
+    contain-intrinsic-block-size: auto 1000px;
+  }
+  .far {
     content-visibility: auto;
-    contain-intrinsic-size: auto 100px;
     overflow-clip-margin: 12px;
   }
   article:focus-visible > .own {

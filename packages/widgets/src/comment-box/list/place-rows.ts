@@ -1,4 +1,5 @@
 import type { ShownComment } from '@huzzah/client';
+import { Blocks } from './blocks.js';
 
 /** The part of the document that shows one comment. */
 export interface Row {
@@ -6,7 +7,7 @@ export interface Row {
 }
 
 /**
- * Makes `rows`, and the elements of `list`, those of `shown`, in that order; makes, moves and
+ * Makes `rows`, and the rows in the blocks of `list`, those of `shown`, in that order; makes, moves and
  * removes as few as can be. A row stays the same for as long as its comment is there.
  */
 export function placeRows<Shown extends ShownComment, R extends Row>(
@@ -23,7 +24,7 @@ export function placeRows<Shown extends ShownComment, R extends Row>(
     element.remove();
     rows.delete(id);
   }
-  let at = list.firstElementChild;
+  const blocks = new Blocks(list);
   shown.forEach((each, index) => {
     const { id } = each.comment;
     let row = rows.get(id);
@@ -33,11 +34,9 @@ export function placeRows<Shown extends ShownComment, R extends Row>(
     }
     draw(row, each);
     const { element } = row;
-    // Where the next one is wanted, one has left its place; it is put where it belongs when its turn comes.
-    if (at !== element && at?.nextElementSibling === element) at = element;
-    if (at === element) at = at.nextElementSibling;
-    else list.insertBefore(element, at);
+    blocks.put(element);
     const place = String(index + 1);
     if (element.ariaPosInSet !== place) element.ariaPosInSet = place;
   });
+  blocks.end();
 }
