@@ -50,7 +50,12 @@ export const SITE_HELP = [
 export async function site(positionals: readonly string[], values: SiteValues, flags: Flags): Promise<number> {
   const [verb, id, ...more] = positionals;
   const known = VERBS.find((one) => one === verb);
-  if (known === undefined) throw new Misuse(`there is no "huzzah site ${verb ?? ''}"; there are ${VERBS.join(', ')}`);
+  if (known === undefined)
+    throw new Misuse(
+      verb === undefined
+        ? `say what: huzzah site ${VERBS.join(' | ')}`
+        : `there is no "huzzah site ${verb}"; there are ${VERBS.join(', ')}`,
+    );
   if (id === undefined && known !== 'list') throw new Misuse(`name a site: huzzah site ${known} default`);
   if (more.length > 0 && known !== 'allow')
     throw new Misuse(`huzzah site ${known} takes one site, not "${more.join(' ')}" too`);
