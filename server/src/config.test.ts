@@ -164,6 +164,8 @@ describe('the configuration', () => {
     expect(said({ reactions: ['lo ve'] })).toContain('sites.news.reactions.0: must be a kind, 1 to 32 of a-z');
     expect(said({ reactions: [{ kind: 'love', label: 3 }] })).toContain('must be a kind');
     expect(said({ prompt: 3 })).toContain('sites.news.prompt: must be a text, or one for each language');
+    expect(said({ limits: { maxName: 99 } })).toContain('sites.news.limits.maxName: must be at most 80');
+    expect(said({ settings: { mode: 'shut' } })).toContain('sites.news.settings.mode: must be one of open, first-held');
     file({ sites: [] });
     expect(faultsOf({}).join()).toContain('huzzah.config.json, sites: must be an object');
   });

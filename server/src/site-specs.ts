@@ -116,7 +116,7 @@ export function siteOf(id: string, spec: SiteSpec): SiteConfig {
 export function laidOver(over: SiteSpec, under: SiteSpec): SiteSpec {
   const parts = PARTED.filter((key) => key in over && key in under);
   const joined = parts.map((key) => [key, { ...(under[key] as object), ...(over[key] as object) }]);
-  return { ...under, ...over, ...Object.fromEntries(joined) };
+  return { ...under, ...over, ...(Object.fromEntries(joined) as SiteSpec) };
 }
 
 /** All that it names: `origins`, `limits.maxName`. */
@@ -148,11 +148,16 @@ function inWords(issue: z.core.$ZodIssue): string {
     return `there is no ${issue.keys.map((key) => `"${key}"`).join(', ')}; there are ${known.join(', ')}`;
   }
   if (issue.code === 'invalid_type') return `must be ${TYPES[issue.expected] ?? issue.expected}`;
+  if (issue.code === 'invalid_value') return `must be one of ${issue.values.map(String).join(', ')}`;
+  if (issue.code === 'too_big') return `must be at most ${issue.maximum}${MEASURES[issue.origin] ?? ''}`;
+  if (issue.code === 'too_small') return `must be at least ${issue.minimum}${MEASURES[issue.origin] ?? ''}`;
   if (issue.code !== 'invalid_union') return issue.message;
   return parts.includes('reactions') && !parts.includes('label')
     ? `must be a kind, 1 to 32 of a-z, 0-9 and -, or {"kind": …, "label": …, "face": one of ${KNOWN_KINDS.join(', ')}}`
     : 'must be a text, or one for each language: {"en": …, "ko": …}';
 }
+
+const MEASURES: Record<string, string> = { string: ' characters', array: ' in number' };
 
 const TYPES: Record<string, string> = {
   record: 'an object: {"NAME": …}',

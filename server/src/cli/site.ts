@@ -95,7 +95,8 @@ function patchOf({ origin, lang, prompt, reactions, limit, setting }: SiteValues
 function promptOf(texts: readonly string[]): string | Record<string, string> {
   const parts = texts.map((text) => /^([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)=(.*)$/s.exec(text));
   if (texts.length === 1 && parts[0] === null) return texts[0]!;
-  if (parts.includes(null)) throw new Misuse('--prompt is one text, or LANG=TEXT for each language');
+  if (parts.includes(null))
+    throw new Misuse('of several prompts say the language of each: --prompt "en=How was it?" --prompt "ko=…"');
   return Object.fromEntries(parts.map((part) => [part![1]!, part![2]!]));
 }
 
