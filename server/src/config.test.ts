@@ -203,4 +203,21 @@ describe('the configuration', () => {
     file('{');
     expect(faultsOf({}).join()).toContain('is not JSON');
   });
+
+  it('CF-13: a key of sign-ons that cannot be used is named with its place, and not repeated', () => {
+    const good = `hs256:${Buffer.alloc(32, 1).toString('base64url')}`;
+    expect(load({ HUZZAH_SSO_KEY: `${good},${good}` }).furtherKeys).toEqual([good, good]);
+    const [faults] = [faultsOf({ HUZZAH_SSO_KEY: 'hs256:c2hvcnQtc2VjcmV0,c2VjcmV0LWJ1dC1ubyBwcmVmaXg,none.json' })];
+    expect(faults).toEqual([
+      expect.stringMatching(/^HUZZAH_SSO_KEY: hs256:…: .*at least 32 bytes/),
+      expect.stringMatching(/^HUZZAH_SSO_KEY: the file: it cannot be read/),
+      expect.stringMatching(/^HUZZAH_SSO_KEY: none\.json: it cannot be read/),
+    ]);
+    file({ sites: { news: { sso: { keys: ['env:NEWS_SSO', 'env:MORE'] } } } });
+    expect(faultsOf({ MORE: good })).toEqual([
+      expect.stringMatching(/^huzzah\.config\.json, sites\.news\.sso\.keys: env:NEWS_SSO: there is no variable/),
+    ]);
+    writeFileSync(join(folder, 'jwk.json'), JSON.stringify({ kty: 'oct', k: 'c2VjcmV0' }));
+    expect(faultsOf({ MORE: good, NEWS_SSO: 'jwk.json' }).join()).toMatch(/jwk\.json: a JWK must be the public one/);
+  });
 });

@@ -28,10 +28,10 @@ export async function listenLocally(path: string, answer: (request: unknown) => 
   const server = createServer((socket) => {
     open.add(socket);
     socket.on('close', () => open.delete(socket)).on('error', () => socket.destroy());
-    readLine(socket).then(
-      async (line) => socket.end(`${JSON.stringify(await answer(JSON.parse(line)))}\n`),
-      () => socket.destroy(),
-    );
+    readLine(socket)
+      .then(async (line) => socket.end(`${JSON.stringify(await answer(JSON.parse(line)))}\n`))
+      // What is no request has no answer.
+      .catch(() => socket.destroy());
   });
   // The system binds it at once, with the rights that a file made now would have.
   const mask = process.umask(0o177);

@@ -109,7 +109,7 @@ async function compose(
     keySources: config.keySources,
     warn: (text) => log.warn(text),
   });
-  sites.watch((id) => pulse.siteChanged(id));
+  sites.watch((id, site) => site && pulse.siteChanged(id, site.settings));
   const tokens = new Tokens(config.secrets, clock);
   const rules = makeRules(config, tokens, store, pulse, clock);
   const app = await makeApp((error) => report.fault(error));

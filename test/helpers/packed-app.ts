@@ -61,7 +61,7 @@ export class PackedApp {
     const needed = closure(
       packages.flatMap((folder) => Object.keys(manifestOf(join(ROOT, folder)).dependencies ?? {})),
     );
-    writeFileSync(join(this.folder, 'package.json'), '{ "type": "module" }\n');
+    writeFileSync(join(this.folder, 'package.json'), '{}\n');
     const folders = [...needed].map(rootOf).join(' ');
     const list = await this.sh(`npm pack --ignore-scripts --silent ${folders}`);
     await this.sh(`npm i --ignore-scripts --silent ${list.trim().replace(/^/gm, './').replaceAll('\n', ' ')}`);

@@ -83,13 +83,16 @@ describe('the server as a library', () => {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     onTestFinished(() => void child.kill('SIGKILL'));
-    const said = await new Promise<string>((resolve) => child.stdout.once('data', (text) => resolve(String(text))));
+    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    const said = await new Promise<string>((resolve, reject) => {
+      child.stdout.once('data', (text) => resolve(String(text)));
+      void ended.then((code) => reject(new Error(`it ended with ${code}`)));
+    });
     const url = /http:\/\/localhost:\d+/.exec(said)![0];
     expect(await textOf(url)).toContain('<like-bar');
     expect((await fetch(`${url}/embed.js`)).status).toBe(200);
     const visitor = await Visitor.connect(url);
     expect(await visitor.react('p', 'later')).toMatchObject({ ok: true, tally: { counts: { love: 0, later: 1 } } });
-    const ended = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGTERM');
     expect(await ended).toBe(0);
   });

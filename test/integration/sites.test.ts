@@ -1,4 +1,5 @@
 import { renameSync, statSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { huzzah, owner } from '../helpers/owner.js';
@@ -15,7 +16,7 @@ const lastTally = (visitor: Visitor) => visitor.pulses.findLast(({ tally }) => t
 const lastMine = (visitor: Visitor) => visitor.pulses.findLast(({ mine }) => mine !== undefined)?.mine;
 
 describe('sites', () => {
-  it('SI-1: what the command line sets every open page is told: kinds, labels, faces, prompt, limits, and its counts', async () => {
+  it('SI-1: what the command line sets every open page is told: kinds, labels, faces, prompt, limits, settings, and its counts', async () => {
     const folder = temporaryFolder();
     const { url } = await startTestServer({ folder, env });
     const reader = await Visitor.connect(url);
@@ -31,6 +32,10 @@ describe('sites', () => {
       limits: { maxCharacters: 5, maxName: 40 },
     });
     await vi.waitFor(() => expect(lastTally(reader)).toEqual({ love: 0, like: 1 }), soon);
+    await owner(folder, 'site', 'set', 'default', '--setting', 'slowModeMs=1000');
+    await vi.waitFor(() => expect(reader.pulses.at(-1)?.settings?.slowModeMs).toBe(1_000), soon);
+    expect((await reader.join(page))['settings']).toMatchObject({ slowModeMs: 1_000 });
+    await owner(folder, 'site', 'set', 'default', '--unset', 'settings');
     expect(await reader.post(page, 'too long')).toMatchObject({ ok: false, error: { code: 'too_long' } });
     expect(await reader.react(page, 'love')).toMatchObject({ ok: true, tally: { counts: { love: 1, like: 1 } } });
     expect(await (await fetch(`${url}/api/v1/sites/default/counts?page=${encodeURIComponent(page)}`)).json()).toEqual({
@@ -124,5 +129,29 @@ describe('sites', () => {
     expect(await owner(folder, 'site', 'show', 'default')).toContain(`${second.url}/embed.js`);
     await second.end('SIGTERM');
     expect(statSync(socket, { throwIfNoEntry: false })).toBeUndefined();
+  });
+
+  it('SI-7: what is no request on that socket ends its connection, and nothing else', async () => {
+    const folder = temporaryFolder();
+    await startTestServer({ folder, env });
+    const path = join(folder, 'data/huzzah.db.sock');
+    const say = (text: string) =>
+      new Promise<string>((resolve) => {
+        let answer = '';
+        const socket = connect(path, () => socket.write(text));
+        socket.on('data', (chunk: Buffer) => (answer += chunk.toString()));
+        socket.on('error', () => {}).on('close', () => resolve(answer));
+      });
+    for (const text of ['\n', 'x\n', '{"site":\n', 'x'.repeat(300_000)]) expect(await say(text)).toBe('');
+    for (const text of [
+      '7\n',
+      'null\n',
+      '{"site":{"verb":"fly"}}\n',
+      '{"more":1}\n',
+      '{"site":{"verb":"set","id":"__proto__"}}\n',
+    ]) {
+      expect(JSON.parse(await say(text))).toMatchObject({ status: 1 });
+    }
+    expect(await owner(folder, 'site', 'list')).toContain('default');
   });
 });

@@ -2,7 +2,7 @@ import type { OriginRule } from './origins.js';
 import type { SiteConfig } from './sites.js';
 
 /** Is told of a site that has changed; `undefined` where it is no more. */
-export type SiteListener = (id: string, site: SiteConfig | undefined) => void;
+export type SiteListener = (id: string, site: SiteConfig | undefined) => unknown;
 
 /** All sites as they are now: one object that every room reads, and hears of changes by. */
 export class LiveSites {

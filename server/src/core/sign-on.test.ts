@@ -1,5 +1,5 @@
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type JWTHeaderParameters, type JWTPayload } from 'jose';
-import { createSecretKey, type KeyObject } from 'node:crypto';
+import { createSecretKey } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseKey, readSignOn } from './sign-on.js';
 import { Tokens } from './tokens.js';
@@ -15,7 +15,7 @@ type Signer = Parameters<SignJWT['sign']>[0];
 const sign = (payload: JWTPayload, key: Signer, header: JWTHeaderParameters) =>
   new SignJWT(payload).setProtectedHeader(header).sign(key);
 const bySecret = (payload: JWTPayload, header: object = {}, secret: Uint8Array = SECRET) =>
-  sign(payload, createSecretKey(secret) as Signer, { alg: 'HS256', ...header });
+  sign(payload, createSecretKey(secret), { alg: 'HS256', ...header });
 const read = (token: string, keys: readonly string[] = [HS256]) =>
   readSignOn({ id: 'news', signOnKeys: keys }, token, clock);
 const expectRefused = async (token: string, keys?: readonly string[], name?: string) =>
@@ -73,7 +73,7 @@ describe('a sign-on', () => {
       await expectRefused(await bySecret(claims, {}, bytes), [es.jwk]);
       await expectRefused(await bySecret(claims, { kid: 'one' }, bytes), [es.jwk]);
     }
-    const pem = (parseKey(es.jwk).key as KeyObject).export({ type: 'spki', format: 'pem' });
+    const pem = parseKey(es.jwk).key.export({ type: 'spki', format: 'pem' });
     await expectRefused(await bySecret(claims, {}, Buffer.from(pem)), [es.jwk]);
     await expectRefused(await bySecret(claims, { kid: 'foreign' }));
     await expectRefused(await sign(claims, ed.key, { alg: 'EdDSA', kid: 'one' }), [es.jwk, ed.jwk]);
@@ -117,7 +117,7 @@ describe('a sign-on', () => {
       'too long': { more: 'x'.repeat(2_048) },
     };
     for (const [name, change] of Object.entries(wrong)) {
-      await expectRefused(await bySecret({ ...claims, ...change } as JWTPayload), undefined, name);
+      await expectRefused(await bySecret({ ...claims, ...change }), undefined, name);
     }
     const good = await bySecret(claims);
     const [header, payload, signature] = good.split('.') as [string, string, string];

@@ -1,4 +1,4 @@
-import type { Comment } from '@huzzah/protocol';
+import type { Comment, PageSettings } from '@huzzah/protocol';
 import type { ShowChange, Viewer } from '../core/ports.js';
 import type { Committed, PageRecord, PageRef } from '../core/records.js';
 import { Attendance } from './attendance.js';
@@ -124,9 +124,9 @@ export class LivePage<Frame> {
     return this.#ref.site;
   }
 
-  /** Its tally is to be told again, as it is shown now. */
-  retell(): void {
-    this.#news.retell();
+  /** Its tally is to be told again, as it is shown now, and with it these settings. */
+  retell(settings: PageSettings): void {
+    this.#news.retell(settings);
   }
 
   headDue(): void {

@@ -1,4 +1,4 @@
-import { LIMITS, type Occupancy, type PagePulse, type Tally } from '@huzzah/protocol';
+import { LIMITS, type Occupancy, type PagePulse, type PageSettings, type Tally } from '@huzzah/protocol';
 import type { ShowChange } from '../core/ports.js';
 import type { Committed, PageRecord, PageRef } from '../core/records.js';
 import { ChangeLog } from './change-log.js';
@@ -36,6 +36,9 @@ export class PageNews {
   #toldVersion = -1;
   /** The `seq` of the record whose counts of comments were told. */
   #toldCountSeq = -1;
+  /** As they were told since the page has readers; `null`: all have them from their joins. */
+  #settings: PageSettings | null = null;
+  #isRetold = true;
   /** The end of the log when a gap behind it was last looked at. */
   #gapAfter: number | null = null;
 
@@ -104,7 +107,9 @@ export class PageNews {
       ...(record.version > this.#toldVersion && { tally: this.#showTally(this.#ref, record) }),
       ...(occupancy !== null && { occupancy }),
       ...(record.seq > this.#toldCountSeq && countsOf(record)),
+      ...(!this.#isRetold && { settings: this.#settings! }),
     });
+    this.#isRetold = true;
     this.#toldVersion = record.version;
     this.#toldCountSeq = record.seq;
     this.#told = told.place;
@@ -117,11 +122,14 @@ export class PageNews {
     const tally = this.#showTally(this.#ref, record);
     // One of another epoch has to join again, and is told so by the epoch.
     const from = place.epoch === record.epoch ? place : this.#told;
-    return this.#tell(from, { tally, occupancy, ...countsOf(record) });
+    const settings = this.#settings;
+    return this.#tell(from, { tally, occupancy, ...countsOf(record), ...(settings && { settings }) });
   }
 
-  /** Has the tally told to all again. */
-  retell(): void {
+  /** Has the tally told to all again, and with it these settings. */
+  retell(settings: PageSettings): void {
+    this.#settings = settings;
+    this.#isRetold = false;
     this.#toldVersion = -1;
   }
 

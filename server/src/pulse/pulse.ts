@@ -1,4 +1,4 @@
-import { LIMITS, type Comment, type Occupancy } from '@huzzah/protocol';
+import { LIMITS, type Comment, type Occupancy, type PageSettings } from '@huzzah/protocol';
 import type { Audience, Viewer } from '../core/ports.js';
 import type { Committed, PageRecord, PageRef } from '../core/records.js';
 import { refKey } from '../core/ref-key.js';
@@ -83,11 +83,11 @@ export class Pulse<Frame> implements Audience<Frame> {
     this.#schedule(page);
   }
 
-  /** What pages of this site show of the same counts is another now. */
-  siteChanged(site: string): void {
+  /** What pages of this site show of the same counts is another now, and these are their settings. */
+  siteChanged(site: string, settings: PageSettings): void {
     for (const page of this.#pages.values()) {
       if (page.site !== site) continue;
-      page.retell();
+      page.retell(settings);
       this.#schedule(page);
     }
   }

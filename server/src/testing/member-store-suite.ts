@@ -105,9 +105,9 @@ export function memberStoreSuite(
           ...byGuest,
           author: { ...byGuest.author, id },
           version: byGuest.version + 1,
-          votes: mine!.votes,
+          votes: mine.votes,
         });
-        assert.deepEqual([mine!.votes.up, own!.votes.up, bens!.votes.up], [0, 0, 1]);
+        assert.deepEqual([mine.votes.up, own.votes.up, bens.votes.up], [0, 0, 1]);
         assert.deepEqual(await store.readVotes(A, id, [byBen.id, byGuest.id, byAnna.id]), { [byBen.id]: 1 });
         assert.deepEqual(
           (await store.readOwn(A, id)).held.map((comment) => comment.id),
@@ -133,7 +133,7 @@ export function memberStoreSuite(
         const posted = await post(store, 'guest');
         await signOn(store, 'anna', 'guest');
         assert.equal((await store.setReaction({ ...wish, visitorId: id })).status, 'repeated');
-        assert.equal((await readComment(store, posted.id))!.author.id, id);
+        assert.equal((await readComment(store, posted.id)).author.id, id);
         const before = [await readPage(store, A), await readPage(store, B)];
         told.length = 0;
         assert.equal(await signOn(store, 'anna', 'guest'), id);

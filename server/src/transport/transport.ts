@@ -3,7 +3,8 @@ import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node
 import { Server, type Socket } from 'socket.io';
 import { WebSocketServer } from 'ws';
 import { admits, isAllowedOrigin } from '../core/origins.js';
-import type { Clock } from '../core/ports.js';
+import type { LiveSites } from '../core/live-sites.js';
+import { StoreError, type Clock } from '../core/ports.js';
 import { refusalOf } from '../core/refusal.js';
 import { describeSite } from '../core/sites.js';
 import { PresentVisitors, type VisitorConnection } from '../core/visitor.js';
@@ -90,9 +91,11 @@ export class Transport {
     const parts: Parts = {
       dispatch: new Dispatch(makeHandlers(rules), report),
       visitors: new PresentVisitors(),
+      sites,
       rules,
       clock,
-      fault: (error) => report.fault(error),
+      // A store in trouble is said elsewhere; what was not told comes with the next join.
+      fault: (error) => error instanceof StoreError || report.fault(error),
     };
     this.#io.on('connection', (socket) => {
       const outlet = outlets.get(socket.conn as unknown as Engine);
@@ -123,9 +126,10 @@ export class Transport {
 interface Parts {
   readonly dispatch: Dispatch;
   readonly visitors: PresentVisitors;
+  readonly sites: LiveSites;
   readonly rules: Rules;
   readonly clock: Clock;
-  readonly fault: (error: unknown) => void;
+  readonly fault: (error: unknown) => unknown;
 }
 
 /** A script of any page's reads it, and many a browser says nothing of where that is. */
@@ -133,7 +137,8 @@ function isJsonp({ url = '' }: IncomingMessage): boolean {
   return new URL(url, 'http://localhost').searchParams.has('j');
 }
 
-function serve(socket: HuzzahSocket, outlet: Outlet, { dispatch, visitors, rules, clock, fault }: Parts): void {
+function serve(socket: HuzzahSocket, outlet: Outlet, parts: Parts): void {
+  const { dispatch, visitors, sites, rules, clock, fault } = parts;
   const { record, address } = socket.data;
   let { site, identified } = socket.data;
   const pages = new Set<string>();
@@ -189,7 +194,10 @@ function serve(socket: HuzzahSocket, outlet: Outlet, { dispatch, visitors, rules
     isGone: false,
     viewer,
   };
-  connection.changed();
+  // It may have become another while this one was let in.
+  const present = sites.get(site.id);
+  if (present === site) connection.changed();
+  else connection.siteChanged(present);
   socket.onAny((event: unknown, ...args: unknown[]) => {
     // Socket.IO hands on packets of a connection that has ended in the meantime.
     if (!socket.connected || outlet.isClosing) return;

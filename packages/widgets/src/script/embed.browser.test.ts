@@ -184,6 +184,26 @@ describe('the embed', () => {
     expect(shownText(count)).to.equal('0 online');
   });
 
+  it('EM-14: what signs a reader on is loaded by who says that he is one, before there are elements or after', async () => {
+    const isLoaded = (page: Window) => requested(page).some((name) => name.startsWith('sign-on-'));
+    const early = await open(script());
+    await until(() => early.huzzah, 'the global');
+    early.huzzah!.identify('x.y.z');
+    expect(isLoaded(early)).to.equal(false);
+    early.document.body.append(early.document.createElement('like-bar'));
+    await until(() => isLoaded(early), 'what signs on');
+    frame.remove();
+    const late = await open(`<online-count></online-count>${script()}`);
+    await shows(late, 'online-count', '0 online');
+    expect(isLoaded(late)).to.equal(false);
+    late.huzzah!.identify(() => 'x.y.z');
+    await until(() => isLoaded(late), 'what signs on');
+    frame.remove();
+    const whole = await open(`<online-count></online-count>${script(`${EMBED}/${manifest.whole.file}`)}`);
+    await shows(whole, 'online-count', '0 online');
+    expect(whole.huzzah!.identify(null)).to.equal(undefined);
+  });
+
   it('EM-7: a Korean page is never drawn in English', async () => {
     const page = await open('', { lang: 'ko-KR' });
     const seen = new Set<string>();

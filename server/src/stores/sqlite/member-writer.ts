@@ -115,7 +115,7 @@ export class MemberWriter {
   }
 
   /** Prepared where it is needed: guests sign on once in a while. */
-  #run(sql: string, ...values: (string | number | unknown)[]): void {
+  #run(sql: string, ...values: readonly unknown[]): void {
     this.#database.prepare(sql).run(...(values as string[]));
   }
 
