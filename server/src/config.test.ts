@@ -168,6 +168,29 @@ describe('the configuration', () => {
     expect(faultsOf({ HUZZAH_LIMITS: 'maybe' })).toEqual([expect.stringContaining('HUZZAH_LIMITS')]);
   });
 
+  it('CF-15: a `HUZZAH_…` in the environment that no setting has is named, and does not stop the start', () => {
+    expect(load({ HUZZAH_ORIGIN: 'https://a.example', HUZZAH_METRICS: 'public' }).notices).toEqual([
+      expect.stringMatching(/^HUZZAH_ORIGIN is without effect/),
+    ]);
+  });
+
+  it('CF-7: a fault says what it must be, and what there is', () => {
+    const said = (more: object) => {
+      file({ sites: { news: more } });
+      return faultsOf({}).join();
+    };
+    expect(said({ reaction: ['like'] })).toContain('sites.news: there is no "reaction"; there are lang, origins');
+    expect(said({ limits: { max: 1 } })).toContain('sites.news.limits: there is no "max"; there are maxCharacters');
+    expect(said({ limits: { maxName: 'ten' } })).toContain('sites.news.limits.maxName: must be a number');
+    expect(said({ reactions: ['lo ve'] })).toContain('sites.news.reactions.0: must be a kind, 1 to 32 of a-z');
+    expect(said({ reactions: [{ kind: 'love', label: 3 }] })).toContain('must be a kind');
+    expect(said({ prompt: 3 })).toContain('sites.news.prompt: must be a text, or one for each language');
+    expect(said({ limits: { maxName: 99 } })).toContain('sites.news.limits.maxName: must be at most 80');
+    expect(said({ settings: { mode: 'shut' } })).toContain('sites.news.settings.mode: must be one of open, first-held');
+    file({ sites: [] });
+    expect(faultsOf({}).join()).toContain('huzzah.config.json, sites: must be an object');
+  });
+
   it('CF-6: the file’s sites have origins, reactions with labels and faces, and a prompt', () => {
     file({
       sites: {

@@ -75,6 +75,7 @@ export function loadConfig({ flags, env, folder, file: given }: ConfigSources): 
   for (const name of Object.keys(file).filter((name) => !KEYS.includes(name))) {
     faults.push(`huzzah.config.json has "${name}"; there is no such setting: it knows ${KEYS.join(', ')}`);
   }
+  const strays = Object.keys(env).filter((name) => name.startsWith('HUZZAH_') && !ENVIRONMENT.includes(name));
   const read = (name: SettingName) => readSetting(name, { flags, env, file }, faults);
 
   const port = Number(read('port'));
@@ -121,12 +122,18 @@ export function loadConfig({ flags, env, folder, file: given }: ConfigSources): 
     hasRates,
     metricsPeers: metrics === 'public' ? null : trustedProxies,
     pages,
-    notices: hasRates ? notices : [...notices, 'HUZZAH_LIMITS is off: nobody is held to any rate'],
+    notices: [
+      ...notices,
+      ...strays.map((name) => `${name} is without effect: there is no such setting; for those there are: huzzah help`),
+      ...(hasRates ? [] : ['HUZZAH_LIMITS is off: nobody is held to any rate']),
+    ],
   };
 }
 
 /** The table of settings, for the docs and the help. */
 export { SETTINGS };
+
+const ENVIRONMENT: readonly string[] = Object.values(SETTINGS).map(({ env }) => env);
 
 /** What `huzzah.config.json` may hold. */
 const KEYS: readonly string[] = [...Object.keys(SETTINGS), 'sites'];

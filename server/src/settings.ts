@@ -84,7 +84,7 @@ export const SETTINGS = {
     standard: '',
     shown: 'none',
     meaning:
-      'Addresses of proxies, comma-separated: their `X-Forwarded-For` is believed, and they may read the metrics as this machine may.',
+      'Addresses of proxies, comma-separated: their `X-Forwarded-For` is believed, and what they ask for themselves may be the metrics.',
     fault: (text) =>
       text.split(',').every((part) => part.trim() === '' || isIP(part.trim())) ? null : 'must be IP addresses',
   },

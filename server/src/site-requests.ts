@@ -49,8 +49,7 @@ async function set(desk: Desk, id: string, request: SiteRequest): Promise<string
     complain(faultsOf(changed));
     return changed;
   });
-  if (verb === 'set')
-    return [`site "${id}": ${names.join(', ')} ${names.length > 1 ? 'are' : 'is'} changed`, when(desk)];
+  if (verb === 'set') return [`site "${id}" is changed: ${names.join(', ')}`, when(desk)];
   const origins = (book.inStore(id)?.['origins'] ?? []) as string[];
   const hint = origins.length > 0 ? [] : [`no page may use it yet: huzzah site allow ${id} https://a.example`];
   return [`site "${id}" is made`, ...hint, ...describeSite(book, id, desk.url, false).slice(-5)];
@@ -103,7 +102,8 @@ async function allow(desk: Desk, id: string, origins: readonly string[]): Promis
     const had = (spec['origins'] ?? []) as string[];
     return { ...spec, origins: [...new Set([...had, ...rules])] };
   });
-  return [`site "${id}": ${rules.join(', ')} may use it`, when(desk)];
+  const further = desk.isServing ? ['a page that was refused before has it once it is loaded anew'] : [when(desk)];
+  return [`site "${id}": ${rules.join(', ')} may use it`, ...further];
 }
 
 async function remove(desk: Desk, id: string): Promise<string[]> {

@@ -127,8 +127,47 @@ export function namesIn(spec: SiteSpec): string[] {
 }
 
 function describe(error: z.ZodError, place: string): string[] {
-  return error.issues.map(({ path, message }) => `${place}${path.map(String).join('.')}: ${message}`);
+  return error.issues.map((issue) => {
+    const at = issue.path.map(String).join('.');
+    return `${(place + at).replace(/\.$/, '')}: ${inWords(issue)}`;
+  });
 }
+
+/** What may stand where a key is that nobody knows. */
+const KNOWN: Record<string, readonly string[]> = {
+  settings: Object.keys(settings.shape),
+  limits: Object.keys(limits.shape),
+  reactions: ['kind', 'label', 'face'],
+};
+
+/** What is wrong, and what it must be. */
+function inWords(issue: z.core.$ZodIssue): string {
+  const parts = issue.path.map(String);
+  if (issue.code === 'unrecognized_keys') {
+    const known = KNOWN[parts.findLast((part) => part in KNOWN) ?? ''] ?? Object.keys(site.shape);
+    return `there is no ${issue.keys.map((key) => `"${key}"`).join(', ')}; there are ${known.join(', ')}`;
+  }
+  if (issue.code === 'invalid_type') return `must be ${TYPES[issue.expected] ?? issue.expected}`;
+  if (issue.code === 'invalid_value') return `must be one of ${issue.values.map(String).join(', ')}`;
+  if (issue.code === 'too_big') return `must be at most ${issue.maximum}${MEASURES[issue.origin] ?? ''}`;
+  if (issue.code === 'too_small') return `must be at least ${issue.minimum}${MEASURES[issue.origin] ?? ''}`;
+  if (issue.code !== 'invalid_union') return issue.message;
+  return parts.includes('reactions') && !parts.includes('label')
+    ? `must be a kind, 1 to 32 of a-z, 0-9 and -, or {"kind": …, "label": …, "face": one of ${KNOWN_KINDS.join(', ')}}`
+    : 'must be a text, or one for each language: {"en": …, "ko": …}';
+}
+
+const MEASURES: Record<string, string> = { string: ' characters', array: ' in number' };
+
+const TYPES: Record<string, string> = {
+  record: 'an object: {"NAME": …}',
+  object: 'an object: {"NAME": …}',
+  array: 'a list: […]',
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+};
 
 function configOf(
   id: string,

@@ -81,6 +81,12 @@ describe('the command line', () => {
       status: 2,
       stderr: expect.stringContaining('--colour') as string,
     });
+    expect(huzzah(['fly']).stderr.trim().split('\n')).toHaveLength(1);
+    expect(huzzah(['site'])).toMatchObject({
+      status: 2,
+      stderr: 'huzzah: say what: huzzah site add | set | allow | list | show | remove\n',
+    });
+    expect(huzzah(['serve', '--help'])).toMatchObject({ status: 0, stdout: huzzah(['help']).stdout });
     expect(huzzah(['help'])).toMatchObject({ status: 0, stdout: expect.stringContaining('HUZZAH_ORIGINS') as string });
   });
 

@@ -67,7 +67,7 @@ describe('HTTP', () => {
     expect(await (await fetch(`${url}/readyz`)).json()).toMatchObject({ status: 'ready', store: { isKept: true } });
   });
 
-  it('HT-6: metrics are for this machine, not for what a proxy brings, unless they are public', async () => {
+  it('HT-6: metrics are for this machine, not for what a proxy brings, a trusted one too, unless they are public', async () => {
     const { url } = await startTestServer();
     const visitor = await Visitor.connect(url);
     await visitor.join(page);
@@ -80,6 +80,9 @@ describe('HTTP', () => {
     for (const name of ['via', 'x-real-ip', 'x-forwarded-host', 'origin']) {
       expect((await fetch(`${url}/metrics`, { headers: { [name]: 'https://talk.example' } })).status, name).toBe(403);
     }
+    const behind = await startTestServer({ env: { HUZZAH_TRUSTED_PROXIES: '127.0.0.1' } });
+    expect((await fetch(`${behind.url}/metrics`, proxied)).status).toBe(403);
+    expect((await fetch(`${behind.url}/metrics`)).status).toBe(200);
     const open = await startTestServer({ env: { HUZZAH_METRICS: 'public' } });
     expect((await fetch(`${open.url}/metrics`, proxied)).status).toBe(200);
   });

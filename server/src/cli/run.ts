@@ -13,12 +13,13 @@ const SETTING_OPTIONS = Object.fromEntries(NAMES.map((name) => [SETTINGS[name].f
 /** Runs one command line; resolves with its exit code: 0 done, 1 failed, 2 not understood. */
 export async function run(args: readonly string[]): Promise<number> {
   const [command = 'help', ...rest] = args;
+  if (rest.includes('--help') || rest.includes('-h')) return help();
   try {
     switch (command) {
       case 'help':
       case '--help':
       case '-h':
-        return help(console.log);
+        return help();
       case 'serve':
         return await serve(read(rest, {}).flags);
       case 'site': {
@@ -30,8 +31,7 @@ export async function run(args: readonly string[]): Promise<number> {
         return await doctor(flags, values['json'] === true);
       }
       default:
-        console.error(`huzzah: there is no command "${command}"`);
-        return help(console.error) || 2;
+        throw new Misuse(`there is no command "${command}"; there are serve, doctor, site, help`);
     }
   } catch (error) {
     for (const line of reasons(error)) console.error(`huzzah: ${line}`);
@@ -59,6 +59,8 @@ function isUsage(error: unknown): boolean {
 function reasons(error: unknown): readonly string[] {
   if (error instanceof ConfigError) return error.faults;
   const { code, message } = error as NodeJS.ErrnoException & { port?: number };
+  if (isUsage(error))
+    return [`${message.split('. ')[0]!.replace(/^./, (first) => first.toLowerCase())}; all there is says: huzzah help`];
   if (code === 'EADDRINUSE')
     return [`port ${(error as { port?: number }).port} is taken; choose another: PORT=3001, or --port 3001`];
   if (code === 'ENOTFOUND' || code === 'EADDRNOTAVAIL')
@@ -67,17 +69,21 @@ function reasons(error: unknown): readonly string[] {
   return [message];
 }
 
-function help(print: (line: string) => void): number {
-  print('huzzah serve                                         serves the widgets and their readers, until Ctrl-C');
-  print(
+function help(): number {
+  console.log(
+    'huzzah serve                                         serves the widgets and their readers, until Ctrl-C',
+  );
+  console.log(
     'huzzah doctor [--json]                               looks whether all is well, and says the mend where it is not',
   );
-  for (const line of SITE_HELP) print(line);
-  print('');
-  print('Each takes these settings too, as flags or from the environment; all of them must be those of the server:');
+  for (const line of SITE_HELP) console.log(line);
+  console.log('');
+  console.log(
+    'Each takes these settings too, as flags or from the environment; all of them must be those of the server:',
+  );
   for (const name of NAMES) {
     const { flag, env, meaning } = SETTINGS[name];
-    print(`  --${flag}`.padEnd(20) + env.padEnd(24) + meaning);
+    console.log(`  --${flag}`.padEnd(20) + env.padEnd(24) + meaning);
   }
   return 0;
 }

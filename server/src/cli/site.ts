@@ -50,7 +50,12 @@ export const SITE_HELP = [
 export async function site(positionals: readonly string[], values: SiteValues, flags: Flags): Promise<number> {
   const [verb, id, ...more] = positionals;
   const known = VERBS.find((one) => one === verb);
-  if (known === undefined) throw new Misuse(`there is no "huzzah site ${verb ?? ''}"; there are ${VERBS.join(', ')}`);
+  if (known === undefined)
+    throw new Misuse(
+      verb === undefined
+        ? `say what: huzzah site ${VERBS.join(' | ')}`
+        : `there is no "huzzah site ${verb}"; there are ${VERBS.join(', ')}`,
+    );
   if (id === undefined && known !== 'list') throw new Misuse(`name a site: huzzah site ${known} default`);
   if (more.length > 0 && known !== 'allow')
     throw new Misuse(`huzzah site ${known} takes one site, not "${more.join(' ')}" too`);
@@ -90,7 +95,8 @@ function patchOf({ origin, lang, prompt, reactions, limit, setting }: SiteValues
 function promptOf(texts: readonly string[]): string | Record<string, string> {
   const parts = texts.map((text) => /^([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)=(.*)$/s.exec(text));
   if (texts.length === 1 && parts[0] === null) return texts[0]!;
-  if (parts.includes(null)) throw new Misuse('--prompt is one text, or LANG=TEXT for each language');
+  if (parts.includes(null))
+    throw new Misuse('of several prompts say the language of each: --prompt "en=How was it?" --prompt "ko=…"');
   return Object.fromEntries(parts.map((part) => [part![1]!, part![2]!]));
 }
 

@@ -37,12 +37,14 @@ export function healthRoutes(app: FastifyInstance, options: HealthOptions): void
 const PROXIED = /^(x-forwarded-|x-real-ip$|forwarded$|via$)/;
 
 /**
- * What came through a proxy of this machine does not come from it; nor does what a browser
- * here was tricked into asking for under another name.
+ * What came through a proxy comes neither from this machine nor from that peer itself; nor does
+ * what a browser here was tricked into asking for under another name.
  */
 function isNear({ socket, headers }: FastifyRequest, peers: readonly string[]): boolean {
   const peer = (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
-  if (peers.includes(peer)) return true;
-  if (!isLoopbackHost(peer) || Object.keys(headers).some((name) => PROXIED.test(name))) return false;
-  return isLoopbackHost((headers.host ?? '').replace(/:\d+$/, '')) && headers.origin === undefined;
+  if (Object.keys(headers).some((name) => PROXIED.test(name))) return false;
+  if (peers.includes(peer) && !isLoopbackHost(peer)) return true;
+  return (
+    isLoopbackHost(peer) && isLoopbackHost((headers.host ?? '').replace(/:\d+$/, '')) && headers.origin === undefined
+  );
 }

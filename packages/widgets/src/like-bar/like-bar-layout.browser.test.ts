@@ -99,6 +99,15 @@ describe('<like-bar>, laid out', () => {
     expect(pills[0]!.width).to.be.closeTo((680 - 24) / 4, 0.5);
   });
 
+  it('LB-11: three of a site’s are as wide as four, in the middle', async () => {
+    const three = site([{ kind: 'like' }, { kind: 'wow' }, { kind: 'sad' }]);
+    const { element } = await stage('like-bar', three, { into: box(400) });
+    const [bar, pills] = [element.getBoundingClientRect(), rects(element, '.pill')];
+    expect(pills[0]!.top).to.equal(pills[2]!.top);
+    expect(pills[0]!.left - bar.left).to.be.closeTo(bar.right - pills[2]!.right, 0.5);
+    expect(pills[0]!.width).to.be.closeTo((400 - 24) / 4, 0.5);
+  });
+
   it('LB-11: where one row is too short, two are even', async () => {
     const { element } = await stage('like-bar', {}, { into: box(460) });
     const tops = rects(element, '.pill').map(({ top }) => top);

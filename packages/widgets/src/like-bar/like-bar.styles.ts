@@ -12,6 +12,11 @@ const stacked = css`
     gap: min(var(--_gap), 2.4cqi);
     margin: 0;
   }
+  /* Fewer than four are as wide, in the middle. */
+  .row:has(> :last-child:nth-child(-n + 3)) {
+    grid-template-columns: repeat(auto-fit, calc(25% - 0.75 * min(var(--_gap), 2.4cqi)));
+    justify-content: center;
+  }
   .pill {
     flex-direction: column;
     justify-content: center;
