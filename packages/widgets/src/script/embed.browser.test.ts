@@ -228,6 +228,8 @@ describe('the embed', () => {
   });
 
   it('EM-9: asks nobody but the server it came from', async () => {
+    localStorage.clear();
+    sessionStorage.clear();
     const page = await open(`<online-count></online-count><like-bar></like-bar>${script()}`);
     await shows(page, 'online-count', '0 online');
     const origins = page.performance.getEntriesByType('resource').map(({ name }) => new URL(name).host);
