@@ -109,6 +109,7 @@ describe('a reader', () => {
     above.style.height = '3000px';
     document.body.append(above);
     const { element, thread } = await stageBox({ items: items(60, 1) });
+    await until(() => allInside(element, 'article').length === 60, 'all rows');
     thread.arrive(comment(61));
     await element.updateComplete;
     expect(thread.isHeld).to.equal(false);
