@@ -113,7 +113,7 @@ describe('a reader', () => {
     thread.arrive(comment(61));
     await element.updateComplete;
     expect(thread.isHeld).to.equal(false);
-    expect(inside(element, 'article').id).to.equal(`c-${idOf(61)}`);
+    await until(() => inside(element, 'article').id === `c-${idOf(61)}`, 'the new one');
   });
 
   it('CB-20: where the newest stand last, they wait at the end', async () => {
