@@ -45,7 +45,7 @@ async function whileOthersWrite(client: WireClient, during: () => Promise<unknow
 }
 
 const shownRows = (least: number) =>
-  (document.querySelector('comment-box')?.shadowRoot?.querySelectorAll('.list > article').length ?? 0) >= least;
+  (document.querySelector('comment-box')?.shadowRoot?.querySelectorAll('.list > * > article').length ?? 0) >= least;
 const isLoaded = () => !document.querySelector('comment-box')!.shadowRoot!.querySelector('.view > [aria-busy=true]');
 
 /** The longest task of a spell, and how many were too long. */
@@ -82,7 +82,9 @@ export async function benchReading(): Promise<Figure[]> {
     await page.waitForFunction(shownRows, { polling: 100 }, 20);
   };
   const countRows = () =>
-    page.evaluate(() => document.querySelector('comment-box')!.shadowRoot!.querySelectorAll('.list > article').length);
+    page.evaluate(
+      () => document.querySelector('comment-box')!.shadowRoot!.querySelectorAll('.list > * > article').length,
+    );
   const busyMs = (tasks: readonly Task[]) => tasks.reduce((sum, { cpuMs }) => sum + cpuMs, 0);
   await open('short');
   const short = await phone.tasks(() => open('short').then(() => pause(1_000)));

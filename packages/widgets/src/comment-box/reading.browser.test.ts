@@ -109,10 +109,11 @@ describe('a reader', () => {
     above.style.height = '3000px';
     document.body.append(above);
     const { element, thread } = await stageBox({ items: items(60, 1) });
+    await until(() => allInside(element, 'article').length === 60, 'all rows');
     thread.arrive(comment(61));
     await element.updateComplete;
     expect(thread.isHeld).to.equal(false);
-    expect(inside(element, 'article').id).to.equal(`c-${idOf(61)}`);
+    await until(() => inside(element, 'article').id === `c-${idOf(61)}`, 'the new one');
   });
 
   it('CB-20: where the newest stand last, they wait at the end', async () => {

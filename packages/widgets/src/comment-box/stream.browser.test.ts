@@ -5,11 +5,12 @@ import { stageBox, type StagedBox } from '../testing/stage-box.js';
 import { comment, idOf, items, mine } from '../testing/staged-thread.js';
 
 const said = (n: number) => comment(n, { at: Date.now() - 1_000_000 + n * 1_000 });
-const stream = (first: number, view = {}) =>
-  stageBox(
-    { items: items(first, 1).map((each, index) => ({ ...each, comment: said(first - index) })), ...view },
-    { attributes: { layout: 'stream' } },
-  );
+async function stream(first: number, view = {}): Promise<StagedBox> {
+  const shown = items(first, 1).map((each, index) => ({ ...each, comment: said(first - index) }));
+  const box = await stageBox({ items: shown, ...view }, { attributes: { layout: 'stream' } });
+  await until(() => allInside(box.element, 'article').length === first, 'all rows');
+  return box;
+}
 const view = (element: Element) => inside(element, '.view');
 const left = (element: Element) => view(element).scrollHeight - view(element).scrollTop - view(element).clientHeight;
 const last = (element: Element) => allInside(element, 'article').at(-1)!.id.slice(-3);
@@ -74,7 +75,7 @@ describe('a stream', () => {
 
   it('CB-26: under a pointer too it says at once that the end is left, or reached', async () => {
     const { element, thread } = await stream(60);
-    await until(() => left(element) < 2, 'the end');
+    await until(() => last(element) === '060' && left(element) < 2, 'the end');
     const { x, y } = view(element).getBoundingClientRect();
     await sendMouse({ type: 'move', position: [Math.round(x) + 20, Math.round(y) + 20] });
     await until(() => thread.isHeld, 'the hold');

@@ -12,10 +12,10 @@ addEnglish(listWords);
 
 /** What the button behind a list shows, by its order. */
 const BEHIND = { newest: 'older', oldest: 'newer', top: 'rest' } as const;
-/** New rows a frame: more of them would stop the scrolling of a slow phone. */
+/** Rows a frame that are new, or are to look another way: more of them would stop the scrolling of a slow phone. */
 const MOST_NEW = 10;
 /** And of the first ones: a screen of them. */
-const MOST_FIRST = 24;
+const MOST_FIRST = 16;
 
 export { commentStyles as listStyles } from './comment.styles.js';
 
@@ -36,6 +36,8 @@ export class CommentList {
   readonly #rows = new Map<string, CommentRow>();
   readonly #redraw: () => void;
   #drawn: readonly unknown[] = [];
+  /** Counts how often all rows were to look another way. */
+  #style = 0;
   #next = 0;
 
   /**
@@ -83,24 +85,33 @@ export class CommentList {
     element.setAttribute('aria-busy', String(view.loading !== null));
     if (!this.isNews(scene)) return;
     const style = [words, votes, view.isLocked, desk, isStream];
-    const isAnew = !isEqual(style, this.#drawn.slice(1));
+    if (!isEqual(style, this.#drawn.slice(1))) this.#style += 1;
     this.#drawn = [view.items, ...style];
     element.setAttribute('aria-label', words.say('comments'));
     const layout = isStream ? this.layout : undefined;
     const all: readonly ShownComment[] = layout ? layout.order(view.items) : view.items;
-    let budget = this.#rows.size > 0 ? MOST_NEW : MOST_FIRST;
+    // What else draws while the next are due draws none of them.
+    let budget = this.#next ? 0 : this.#rows.size > 0 ? MOST_NEW : MOST_FIRST;
     const shown = all.filter(({ comment }) => this.#rows.has(comment.id) || budget-- > 0);
     this.isWhole = shown.length === all.length;
-    // One at a time: what else draws meanwhile is not to begin another.
-    cancelAnimationFrame(this.#next);
-    if (!this.isWhole) this.#next = requestAnimationFrame(this.#redraw);
     placeRows(
       element,
       this.#rows,
       shown,
       (id) => new CommentRow(id),
-      (row, shown) => row.draw(shown, scene, isAnew, layout?.template),
+      (row, shown) => {
+        const isAnew = row.style !== this.#style;
+        if (isAnew && row.shown === shown && budget-- <= 0) return void (this.isWhole = false);
+        row.style = this.#style;
+        row.draw(shown, scene, isAnew, layout?.template);
+      },
+      this.isWhole,
     );
+    if (!this.isWhole)
+      this.#next ||= requestAnimationFrame(() => {
+        this.#next = 0;
+        this.#redraw();
+      });
     // Without any article it would be no feed.
     element.role = this.#rows.size > 0 ? 'feed' : 'group';
     // One of them can be reached by Tab.

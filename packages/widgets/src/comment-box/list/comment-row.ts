@@ -17,6 +17,8 @@ export class CommentRow {
   readonly replies = new Map<string, CommentRow>();
   /** What is drawn. */
   shown!: ShownComment;
+  /** Which of the list's styles it is drawn in. */
+  style = 0;
   #below: HTMLElement | undefined;
 
   constructor(id: string) {

@@ -9,6 +9,8 @@ export interface Row {
 /**
  * Makes `rows`, and the rows in the blocks of `list`, those of `shown`, in that order; makes, moves and
  * removes as few as can be. A row stays the same for as long as its comment is there.
+ *
+ * @param isWhole no more rows follow: each can say its place
  */
 export function placeRows<Shown extends ShownComment, R extends Row>(
   list: Element,
@@ -16,6 +18,7 @@ export function placeRows<Shown extends ShownComment, R extends Row>(
   shown: readonly Shown[],
   make: (id: string) => R,
   draw: (row: R, shown: Shown) => void,
+  isWhole = true,
 ): void {
   const isFirst = rows.size === 0;
   const kept = new Set(shown.map(({ comment }) => comment.id));
@@ -36,7 +39,7 @@ export function placeRows<Shown extends ShownComment, R extends Row>(
     const { element } = row;
     blocks.put(element);
     const place = String(index + 1);
-    if (element.ariaPosInSet !== place) element.ariaPosInSet = place;
+    if (isWhole && element.ariaPosInSet !== place) element.ariaPosInSet = place;
   });
   blocks.end();
 }
