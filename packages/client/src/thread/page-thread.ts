@@ -215,6 +215,8 @@ export class PageThread implements Thread, PagePart, ListTaker {
     this.#isWatched = false;
     this.#writer?.watch(false);
     this.#tabs?.close();
+    // A page is kept for as long as its connection: a channel that has ended is not.
+    this.#tabs = null;
     this.#stop?.();
     this.#lists.begin();
     this.state = NOTHING;
