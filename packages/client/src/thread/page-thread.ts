@@ -39,6 +39,7 @@ export class PageThread implements Thread, PagePart, ListTaker {
   #writer: Writer | undefined;
   #writing: Promise<Writer> | undefined;
   #tabs: BroadcastChannel | null = null;
+  readonly #heard = () => this.#writeUnasked();
 
   constructor(page: Page, { sort = 'newest', limit = 20 }: ThreadOptions) {
     this.key = page.key;
@@ -208,12 +209,13 @@ export class PageThread implements Thread, PagePart, ListTaker {
     void this.#isWriting().then((isWriting) => isWriting && this.#writeUnasked());
     // What waits in another tab is seen in this one.
     this.#tabs = openChannel(outboxName(this.#page.connection.storageName));
-    this.#tabs?.addEventListener('message', () => this.#writeUnasked());
+    this.#tabs?.addEventListener('message', this.#heard);
   }
 
   #end(): void {
     this.#isWatched = false;
     this.#writer?.watch(false);
+    this.#tabs?.removeEventListener('message', this.#heard);
     this.#tabs?.close();
     // A page is kept for as long as its connection: a channel that has ended is not.
     this.#tabs = null;
