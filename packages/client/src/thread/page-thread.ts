@@ -1,6 +1,5 @@
 import type { Comment, FlagReason, Joined, PagePulse } from '@huzzah/protocol';
 import type { Sort, VisitorErased, VisitorExport, Vote } from '@huzzah/protocol';
-import { openChannel } from '../channel.js';
 import type { Page } from '../page.js';
 import type { JoinWish, PagePart } from '../page-part.js';
 import { Views } from '../views.js';
@@ -9,7 +8,7 @@ import { foldJoined, foldPulse, hold, NOTHING } from './thread-state.js';
 import type { Drafts, NewComment, Thread, ThreadItem, ThreadOptions, ThreadView } from './thread-view.js';
 import { Lists, type ListTaker } from './lists.js';
 import { isAnythingKept, loadWriter } from './load-writer.js';
-import { outboxName } from './outbox-name.js';
+import { outboxTabs } from './outbox-tabs.js';
 import type { Writer } from './writer.js';
 
 /** The thread of one page: a part of it while somebody subscribes. What writes is loaded by the first that is written. */
@@ -38,7 +37,6 @@ export class PageThread implements Thread, PagePart, ListTaker {
   #target: string | undefined;
   #writer: Writer | undefined;
   #writing: Promise<Writer> | undefined;
-  #tabs: BroadcastChannel | null = null;
   readonly #heard = () => this.#writeUnasked();
 
   constructor(page: Page, { sort = 'newest', limit = 20 }: ThreadOptions) {
@@ -208,17 +206,13 @@ export class PageThread implements Thread, PagePart, ListTaker {
     this.#stop = this.#page.subscribe(() => this.changed());
     void this.#isWriting().then((isWriting) => isWriting && this.#writeUnasked());
     // What waits in another tab is seen in this one.
-    this.#tabs = openChannel(outboxName(this.#page.connection.storageName));
-    this.#tabs?.addEventListener('message', this.#heard);
+    outboxTabs(this.#page.connection)?.addEventListener('message', this.#heard);
   }
 
   #end(): void {
     this.#isWatched = false;
     this.#writer?.watch(false);
-    this.#tabs?.removeEventListener('message', this.#heard);
-    this.#tabs?.close();
-    // A page is kept for as long as its connection: a channel that has ended is not.
-    this.#tabs = null;
+    outboxTabs(this.#page.connection)?.removeEventListener('message', this.#heard);
     this.#stop?.();
     this.#lists.begin();
     this.state = NOTHING;
