@@ -140,12 +140,18 @@ export class RedisCluster {
     args = ['--save', ''],
   } = {}): Promise<RedisCluster> {
     const count = masters * (1 + replicas);
-    const servers = await Promise.all(
+    const starts = await Promise.allSettled(
       Array.from({ length: count }, async () => {
         const own = ['--cluster-enabled', 'yes', '--cluster-node-timeout', `${nodeTimeoutMs}`];
         return RedisServer.start({ args: [...own, '--cluster-port', `${await freePort()}`, ...args] });
       }),
     );
+    const servers = starts.flatMap((start) => (start.status === 'fulfilled' ? start.value : []));
+    for (const start of starts) {
+      if (start.status === 'fulfilled') continue;
+      await Promise.all(servers.map((server) => server.remove()));
+      throw start.reason;
+    }
     const addresses = servers.map(({ port }) => `127.0.0.1:${port}`);
     await cli('--cluster', 'create', ...addresses, '--cluster-replicas', `${replicas}`, '--cluster-yes');
     const cluster = new RedisCluster(servers, replicas);
@@ -185,10 +191,17 @@ async function cli(...args: readonly string[]): Promise<string> {
   return stdout.trimEnd();
 }
 
+const given = new Set<number>();
+
+/** One that nobody here was given before: the system gives it again as soon as it is let go. */
 async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+  for (;;) {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    await new Promise((resolve) => server.close(resolve));
+    if (given.has(port)) continue;
+    given.add(port);
+    return port;
+  }
 }
