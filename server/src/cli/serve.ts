@@ -8,14 +8,16 @@ import type { SettingName } from '../settings.js';
 export async function serve(flags: Partial<Record<SettingName, string>>): Promise<number> {
   const config = loadConfig({ flags, env: process.env, folder: process.cwd() });
   const server = await startServer(config, makeLogger(process.stderr));
-  console.log(welcome(config, server.url));
-  await new Promise<void>((resolve) => {
+  const told = new Promise<void>((resolve) => {
     const end = () => {
       process.off('SIGINT', end).off('SIGTERM', end);
       resolve();
     };
     process.on('SIGINT', end).on('SIGTERM', end);
   });
+  // Whoever reads this may end it from now on.
+  console.log(welcome(config, server.url));
+  await told;
   await server.drain();
   await server.close();
   return 0;
