@@ -91,10 +91,14 @@ export class Studio {
       ...PATIENCE,
     });
     this.#folder = mkdtempSync(join(tmpdir(), 'huzzah-pictures-'));
-    const sites = { ...SITES, elsewhere: { origins: ['https://elsewhere.example'] } };
-    writeFileSync(join(this.#folder, 'huzzah.config.json'), JSON.stringify({ sites }));
     this.#hosts = createServer((request, response) => this.#serveHost(request, response));
     this.#hostUrl = `http://localhost:${await listen(this.#hosts)}`;
+    const ours = Object.entries(SITES).map(([id, site]) => [
+      id,
+      { ...site, origins: [...(site.origins ?? []), this.#hostUrl] },
+    ]);
+    const sites = { ...Object.fromEntries(ours), elsewhere: { origins: ['https://elsewhere.example'] } };
+    writeFileSync(join(this.#folder, 'huzzah.config.json'), JSON.stringify({ sites }));
     const port = await freePort();
     const store = join(this.#folder, 'talk.db');
     const isShown = ({ path }) => this.#scenes.some((scene) => scene.path === path);
@@ -110,7 +114,6 @@ export class Studio {
       HUZZAH_LIMITS: 'off',
     };
     const config = loadConfig({ flags: {}, env, folder: this.#folder });
-    for (const site of Object.keys(SITES)) config.sites.get(site).origins.push(this.#hostUrl);
     const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
     this.#server = await startServer(config, makeLogger(nowhere));
     this.#readers = new Readers(this.#server.url, this.#tokens);

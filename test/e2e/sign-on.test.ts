@@ -91,7 +91,7 @@ describe('a reader who signs on', () => {
     await phone.tap('Like');
     await second.post('As a guest');
     // What is still on its way would be sent by the member.
-    await first.shows('As a guest');
+    await shows(first, 'Guest: As a guest', 'Anna: From the desk');
     await identify(phone, 'token');
     await vi.waitFor(async () => expect(await desk.mine()).toBe('like'), soon);
     await second.edit('From the desk', 'From both');

@@ -142,6 +142,7 @@ describe('a stream', () => {
     document.documentElement.lang = 'en';
     document.body.style.cssText = 'background: #fff; color: #1b1c20; font: 16px sans-serif';
     const { element } = await stream(60, { olderCount: 4 });
+    await until(() => element.shadowRoot!.getAnimations().length === 0, 'rows that have faded in');
     await expect(element).to.be.accessible();
   });
 });
