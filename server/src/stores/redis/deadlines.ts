@@ -22,12 +22,13 @@ export class Deadlines {
   #timer: NodeJS.Timeout | undefined;
   #onIdle: (() => void)[] = [];
 
-  /** Calls `ask` with what settles the promise; the first settlement counts. */
-  wait<Result>(ask: (wait: Wait<Result>) => void): Promise<Result> {
+  /** Calls `ask` with what settles the promise; the first settlement counts, and `ended` is called with it. */
+  wait<Result>(ask: (wait: Wait<Result>) => void, ended?: () => void): Promise<Result> {
     return new Promise((resolve, reject) => {
       if (this.#timed.size >= CAPACITY) return reject(unavailable(`${CAPACITY} operations wait already`));
       const end = (settle: () => void) => {
         if (!this.#timed.delete(timed)) return;
+        ended?.();
         settle();
         if (this.#timed.size === 0) for (const tell of this.#onIdle.splice(0)) tell();
       };

@@ -1,36 +1,55 @@
-import type { ReactionOutcome, ReactionWrite } from '../../core/records.js';
+import type { PageRef, ReactionOutcome, ReactionWrite } from '../../core/records.js';
+import type { Claims } from './claims.js';
 import { pageIdOf } from './keys.js';
-import { recordOf } from './page-record.js';
-import type { Done, PageScripts } from './page-scripts.js';
-import { packId } from './short-ids.js';
+import { contentOf, ReactionCall, type ReactionCallOptions } from './reaction-call.js';
 
-/** Of a commandId that is kept with its mark: enough that no visitor meets his own again. */
-const TAIL = 7;
-
-/** Sets a mark; see `scripts/react.lua`. */
-export function setReaction(scripts: PageScripts, write: ReactionWrite): Promise<ReactionOutcome> {
-  const { ref, visitorId, kind, commandId, onlyIfKnown = false } = write;
-  const content = `r${pageIdOf(ref)}${kind ?? ''}`;
-  const holds = kind === null ? null : 'other';
-  const command = { ref, visitorId, commandId, content, isLong: false, onlyIfKnown, holds } as const;
-  const args = [kind ?? '', packId(commandId).subarray(-TAIL)];
-  return scripts.run(
-    'react',
-    command,
-    () => [],
-    args,
-    (reply): Done<ReactionOutcome> => {
-      const status = String(reply[0]);
-      if (status === 'conflict' || status === 'unknown') return { outcome: { status } };
-      const record = recordOf(reply[1] as Buffer);
-      const [mine, previous] = [kindOf(reply[2] as Buffer), kindOf(reply[3] as Buffer)];
-      const outcome: ReactionOutcome = { status: status as 'applied' | 'repeated', record, mine, previous };
-      const isTold = status === 'repeated' || mine !== previous;
-      return { outcome, ...(isTold && { committed: { record, changes: [], votes: {} } }) };
-    },
-  );
+export interface ReactionsOptions extends ReactionCallOptions {
+  readonly claims: Claims;
+  /** What was read before of what the visitor holds on the page is not so any more. */
+  readonly wrote: (ref: PageRef, visitorId: string) => void;
 }
 
-function kindOf(text: Buffer): string | null {
-  return text.length === 0 ? null : text.toString();
+/**
+ * Sets marks. Those that are asked for on a page in one turn of the loop go in one call: to begin a script, to read and write
+ * the page, and to bring a command there and back cost both sides more than a reaction does.
+ */
+export class Reactions {
+  readonly #options: ReactionsOptions;
+  /** By page, the last call. */
+  readonly #calls = new Map<string, ReactionCall>();
+
+  constructor(options: ReactionsOptions) {
+    this.#options = options;
+  }
+
+  set(write: ReactionWrite): Promise<ReactionOutcome> {
+    return this.#options.scripts.isCluster ? this.#setClaimed(write) : this.#set(write);
+  }
+
+  async #setClaimed(write: ReactionWrite): Promise<ReactionOutcome> {
+    const { ref, kind, onlyIfKnown = false } = write;
+    const content = contentOf(ref, kind);
+    const holds = kind === null ? null : 'other';
+    const isMine = await this.#options.claims.take({ ...write, content, isLong: false, onlyIfKnown, holds });
+    return isMine ? this.#set(write) : { status: 'conflict' };
+  }
+
+  #set(write: ReactionWrite): Promise<ReactionOutcome> {
+    const { connections, wrote } = this.#options;
+    const { ref, visitorId } = write;
+    return connections.wait<ReactionOutcome>(
+      (wait) => this.#callOf(ref).add(write, wait),
+      () => wrote(ref, visitorId),
+    );
+  }
+
+  #callOf(ref: PageRef): ReactionCall {
+    const id = pageIdOf(ref);
+    let call = this.#calls.get(id);
+    if (call?.isOpen !== true) {
+      const begun = new ReactionCall(ref, this.#options, () => this.#calls.get(id) === begun && this.#calls.delete(id));
+      this.#calls.set(id, (call = begun));
+    }
+    return call;
+  }
 }

@@ -1,0 +1,61 @@
+/** Reactions as `scripts/react.lua` takes and answers them: in few bytes, for each argument costs more than its bytes. */
+import type { PageRecord, ReactionOutcome, ReactionWrite } from '../../core/records.js';
+import { bucketOf } from './keys.js';
+import { placedRecordOf } from './page-record.js';
+import { packVisitor } from './short-ids.js';
+
+/** Beside the visitor: two lengths of 2 and one byte, a tag, a commandId, whether it is only to be known, a kind. */
+const MOST_BYTES = 2 + 2 + 32 + 16 + 1 + 1 + 32;
+/** Of an outcome. */
+const OUTCOME_BYTES = 3;
+
+/** @param tag of the page, in a cluster; `null`: each visitor’s own */
+export function packReactions(
+  writes: readonly Pick<ReactionWrite, 'visitorId' | 'kind' | 'commandId' | 'onlyIfKnown'>[],
+  tag: string | null,
+): Buffer {
+  const visitors = writes.map(({ visitorId }) => packVisitor(visitorId));
+  const size = visitors.reduce((sum, { length }) => sum + MOST_BYTES + length, 0);
+  const packed = Buffer.allocUnsafe(size);
+  let at = 0;
+  const writeText = (text: string) => {
+    packed[at] = text.length;
+    at += 1 + packed.write(text, at + 1, 'latin1');
+  };
+  for (const [index, { kind, commandId, onlyIfKnown }] of writes.entries()) {
+    const visitor = visitors[index]!;
+    at = packed.writeUInt16BE(visitor.length, at);
+    packed.set(visitor, at);
+    at += visitor.length;
+    writeText(tag ?? bucketOf(visitor));
+    at += packed.write(commandId.replaceAll('-', ''), at, 'hex');
+    packed[at++] = onlyIfKnown === true ? 1 : 0;
+    writeText(kind ?? '');
+  }
+  return packed.subarray(0, at);
+}
+
+/** What became of each, in their order; a text where Redis says that it has a fault. */
+export function readReactions(reply: [text: Buffer, outcomes: Buffer, faults: Buffer[]]): {
+  record: PageRecord | null;
+  outcomes: (ReactionOutcome | string)[];
+} {
+  const [text, packed, faults] = reply;
+  const page = text.length === 0 ? null : placedRecordOf(text);
+  const kindAt = (at: number) => page!.kinds[packed[at]! - 1] ?? null;
+  const read = (_: unknown, index: number): ReactionOutcome | string => {
+    const at = index * OUTCOME_BYTES;
+    const status = STATUSES[String.fromCharCode(packed[at]!)];
+    if (status === undefined) return String(faults.shift());
+    if (status === 'conflict' || status === 'unknown') return { status };
+    return { status, record: page!.record, mine: kindAt(at + 1), previous: kindAt(at + 2) };
+  };
+  return { record: page?.record ?? null, outcomes: Array.from({ length: packed.length / OUTCOME_BYTES }, read) };
+}
+
+const STATUSES: Readonly<Record<string, ReactionOutcome['status']>> = {
+  a: 'applied',
+  r: 'repeated',
+  c: 'conflict',
+  u: 'unknown',
+};
