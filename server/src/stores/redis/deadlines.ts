@@ -14,6 +14,7 @@ export interface Wait<Result> {
 interface Timed {
   readonly askedAt: number;
   readonly reject: (error: Error) => void;
+  readonly ended: (() => void) | undefined;
 }
 
 /** Refuses what is not answered within `LIMITS.storeWaitMs`, whatever becomes of it later; one timer for all. */
@@ -26,18 +27,12 @@ export class Deadlines {
   wait<Result>(ask: (wait: Wait<Result>) => void, ended?: () => void): Promise<Result> {
     return new Promise((resolve, reject) => {
       if (this.#timed.size >= CAPACITY) return reject(unavailable(`${CAPACITY} operations wait already`));
-      const end = (settle: () => void) => {
-        if (!this.#timed.delete(timed)) return;
-        ended?.();
-        settle();
-        if (this.#timed.size === 0) for (const tell of this.#onIdle.splice(0)) tell();
-      };
-      const timed: Timed = { askedAt: performance.now(), reject: (error) => end(() => reject(error)) };
+      const timed: Timed = { askedAt: performance.now(), reject, ended };
       this.#timed.add(timed);
-      this.#watch();
+      if (this.#timer === undefined) this.#watch();
       ask({
-        resolve: (result) => end(() => resolve(result)),
-        reject: timed.reject,
+        resolve: (result) => this.#end(timed) && resolve(result),
+        reject: (error) => this.#end(timed) && reject(error),
         isOver: () => !this.#timed.has(timed),
       });
     });
@@ -51,9 +46,17 @@ export class Deadlines {
     });
   }
 
+  /** `false` where it has ended before. */
+  #end(timed: Timed): boolean {
+    if (!this.#timed.delete(timed)) return false;
+    timed.ended?.();
+    if (this.#timed.size === 0) for (const tell of this.#onIdle.splice(0)) tell();
+    return true;
+  }
+
   #watch(): void {
     const [oldest] = this.#timed;
-    if (this.#timer !== undefined || oldest === undefined) return;
+    if (oldest === undefined) return;
     const dueMs = Math.max(1, oldest.askedAt + LIMITS.storeWaitMs - performance.now());
     // Answers that came while this loop was busy are read first.
     this.#timer = setTimeout(() => setImmediate(() => this.#expire()), dueMs).unref();
@@ -62,9 +65,10 @@ export class Deadlines {
   #expire(): void {
     this.#timer = undefined;
     const due = performance.now() - LIMITS.storeWaitMs;
-    for (const { askedAt, reject } of this.#timed) {
-      if (askedAt > due) break;
-      reject(unavailable(`it has not answered within ${LIMITS.storeWaitMs} ms`));
+    for (const timed of this.#timed) {
+      if (timed.askedAt > due) break;
+      this.#end(timed);
+      timed.reject(unavailable(`it has not answered within ${LIMITS.storeWaitMs} ms`));
     }
     this.#watch();
   }

@@ -4,8 +4,8 @@ import { bucketOf } from './keys.js';
 import { placedRecordOf } from './page-record.js';
 import { packVisitor } from './short-ids.js';
 
-/** Beside the visitor: two lengths of 2 and one byte, a tag, a commandId, whether it is only to be known, a kind. */
-const MOST_BYTES = 2 + 2 + 32 + 16 + 1 + 1 + 32;
+/** Beside the visitor's id: what another than our own has before it, lengths, a tag, a commandId, a kind. */
+const MOST_BYTES = 128;
 /** Of an outcome. */
 const OUTCOME_BYTES = 3;
 
@@ -14,25 +14,23 @@ export function packReactions(
   writes: readonly Pick<ReactionWrite, 'visitorId' | 'kind' | 'commandId' | 'onlyIfKnown'>[],
   tag: string | null,
 ): Buffer {
-  const visitors = writes.map(({ visitorId }) => packVisitor(visitorId));
-  const size = visitors.reduce((sum, { length }) => sum + MOST_BYTES + length, 0);
-  const packed = Buffer.allocUnsafe(size);
+  const packed = Buffer.allocUnsafe(writes.reduce((sum, { visitorId }) => sum + MOST_BYTES + 4 * visitorId.length, 0));
   let at = 0;
-  const writeText = (text: string) => {
-    packed[at] = text.length;
-    at += 1 + packed.write(text, at + 1, 'latin1');
-  };
-  for (const [index, { kind, commandId, onlyIfKnown }] of writes.entries()) {
-    const visitor = visitors[index]!;
+  for (const { visitorId, kind, commandId, onlyIfKnown } of writes) {
+    const visitor = packVisitor(visitorId);
     at = packed.writeUInt16BE(visitor.length, at);
     packed.set(visitor, at);
-    at += visitor.length;
-    writeText(tag ?? bucketOf(visitor));
+    at = writeText(packed, tag ?? bucketOf(visitor), at + visitor.length);
     at += packed.write(commandId.replaceAll('-', ''), at, 'hex');
-    packed[at++] = onlyIfKnown === true ? 1 : 0;
-    writeText(kind ?? '');
+    packed[at] = onlyIfKnown === true ? 1 : 0;
+    at = writeText(packed, kind ?? '', at + 1);
   }
   return packed.subarray(0, at);
+}
+
+function writeText(packed: Buffer, text: string, at: number): number {
+  packed[at] = text.length;
+  return at + 1 + packed.write(text, at + 1, 'latin1');
 }
 
 /** What became of each, in their order; a text where Redis says that it has a fault. */
