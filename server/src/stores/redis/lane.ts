@@ -36,6 +36,11 @@ export interface LaneOptions {
 /** For so long a pipeline waits for its replicas, in ms. */
 const REPLICA_WAIT_MS = 200;
 
+/** Where a node is. */
+export function addressOf({ options: { host, port } }: Redis): string {
+  return `${host}:${port}`;
+}
+
 const ALL = Object.values<Script>(SCRIPTS);
 
 /**
@@ -125,7 +130,8 @@ export class Lane {
 
   #settle(asked: Asked, [error, reply]: [Error | null, unknown], isKept: boolean): void {
     if (error !== null) return this.#failed(asked, error);
-    if (!isKept) return asked.refuse(unavailable('no replica has it yet'));
+    if (!isKept)
+      return asked.refuse(unavailable(`too few replicas of the master ${addressOf(this.#client)} have it yet`));
     try {
       asked.answer(reply as Reply);
     } catch (fault) {

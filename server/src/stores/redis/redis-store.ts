@@ -36,7 +36,7 @@ import type { RedisAddress } from './address.js';
 import { Claims } from './claims.js';
 import { flagComment, setVote, writeComment } from './comment-writes.js';
 import { Connections } from './connections.js';
-import { durabilityOf } from './durability.js';
+import { durabilityOf, waitOf } from './durability.js';
 import { Exports } from './exports.js';
 import { unavailable } from './failures.js';
 import { checkKeys, PageKeys } from './keys.js';
@@ -66,9 +66,9 @@ export interface RedisStoreOptions {
 export async function openRedisStore(address: RedisAddress, options: RedisStoreOptions = {}): Promise<RedisStore> {
   const { clock = Date, onFault = (fault: Error) => process.emitWarning(fault) } = options;
   const { onCommit = () => undefined } = options;
-  const durability = durabilityOf(await readMasters(address));
-  const replicas = durability.profile.includes('replicated') ? 1 : 0;
-  const connections = new Connections(address, { replicas, onFault });
+  const masters = await readMasters(address);
+  const wait = waitOf(masters, address.wait);
+  const connections = new Connections(address, { replicas: wait, onFault });
   try {
     await connections.open();
   } catch (error) {
@@ -76,7 +76,7 @@ export async function openRedisStore(address: RedisAddress, options: RedisStoreO
     throw error;
   }
   const { isCluster } = address;
-  return new RedisStore(durability, { connections, isCluster, clock, onCommit, onFault });
+  return new RedisStore(durabilityOf(masters, wait), { connections, isCluster, clock, onCommit, onFault });
 }
 
 /** One node's way to the store, and to what is counted beside it. */

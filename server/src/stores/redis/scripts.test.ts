@@ -37,7 +37,7 @@ describe('the scripts', () => {
       own: 'e61c7593181160660d9522a65e5bbb38321ed73e',
       post: '087298b1b6b51b104398448e7c33a5f3e1a0c7f8',
       published: '211b85ec1bb8eabc2d0b527a9802681fc3a0975c',
-      react: '5d6431af3f7c269b415f5be519112e931beca260',
+      react: '0598c060c5531ebdf94bf38e6b695698d8b979ed',
       release: '658371388e8052d5594080c60505a7f1d059df01',
       site: 'd39ea3c31af9989aa836a8118fb3a573dbc74c2d',
       sweep: '39505168cd295627131a13b16fb21e540a879be3',

@@ -35,13 +35,16 @@ local function react(id, isOnlyKnown, kind)
   if known then return 'r', mark, mark end
   if isOnlyKnown then return 'u' end
 
-  noteCommand()
-  if not hasMark and kind == '' then return 'a', 0, mark end
+  if not hasMark and kind == '' then
+    noteCommand()
+    return 'a', 0, mark
+  end
   local place = kind == '' and 0 or placeOf(kind)
   if place > 0 then indexVisitor('m') end
   own = own or blankOwn(visitor)
   local at = struct.pack('>I4', math.floor(now / 1000))
   saveOwn(visitor, string.char(place) .. tail .. at .. string.sub(own, 13))
+  noteCommand()
   if place ~= mark then
     if mark > 0 then tally[2 * mark] = tally[2 * mark] - 1 end
     if place > 0 then tally[2 * place] = tally[2 * place] + 1 end
