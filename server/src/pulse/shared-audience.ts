@@ -16,7 +16,7 @@ const LOOK_MS = 250;
  * The least time between two messages of a page, in ms: a little more than a beat, so that who hears them and tells his
  * viewers once a beat catches up with them. Of two equal intervals each keeps behind the other, by half of a beat mostly.
  */
-const TELL_EVERY_MS = LIMITS.beatMs + 10;
+export const TELL_EVERY_MS = LIMITS.beatMs + 10;
 /** Pages whose heads are read together. */
 const CHECK_PAGES = 100;
 
