@@ -73,7 +73,7 @@ export class Connections {
   }
 
   /** Waits for what was asked by somebody else's call, as long as for one's own. */
-  wait<Result>(ask: (wait: Wait<Result>) => void, ended: () => void): Promise<Result> {
+  wait<Result>(ask: (wait: Wait<Result>) => void, ended?: () => void): Promise<Result> {
     return this.#deadlines.wait(ask, ended);
   }
 

@@ -1,4 +1,5 @@
 import { LIMITS } from '@huzzah/protocol';
+import { setImmediate as turn } from 'node:timers/promises';
 import { unavailable } from './failures.js';
 
 /** Operations that may be under way: some seconds of the most that one server is built for. */
@@ -38,12 +39,13 @@ export class Deadlines {
     });
   }
 
-  /** Resolves once nothing is under way. */
-  idle(): Promise<void> {
-    return new Promise((resolve) => {
-      if (this.#timed.size === 0) resolve();
-      else this.#onIdle.push(resolve);
-    });
+  /** Resolves once nothing is under way, nor follows from what was. */
+  async idle(): Promise<void> {
+    do {
+      if (this.#timed.size > 0) await new Promise<void>((resolve) => this.#onIdle.push(resolve));
+      // What ended last may be the first step of something, as a claim is.
+      await turn();
+    } while (this.#timed.size > 0);
   }
 
   /** `false` where it has ended before. */

@@ -1,5 +1,6 @@
 /** Reactions as `scripts/react.lua` takes and answers them: in few bytes, for each argument costs more than its bytes. */
 import type { PageRecord, ReactionOutcome, ReactionWrite } from '../../core/records.js';
+import { replyError } from './failures.js';
 import { bucketOf } from './keys.js';
 import { placedRecordOf } from './page-record.js';
 import { packVisitor } from './short-ids.js';
@@ -33,18 +34,18 @@ function writeText(packed: Buffer, text: string, at: number): number {
   return at + 1 + packed.write(text, at + 1, 'latin1');
 }
 
-/** What became of each, in their order; a text where Redis says that it has a fault. */
+/** What became of each, in their order; an error where Redis says that it has a fault. */
 export function readReactions(reply: [text: Buffer, outcomes: Buffer, faults: Buffer[]]): {
   record: PageRecord | null;
-  outcomes: (ReactionOutcome | string)[];
+  outcomes: (ReactionOutcome | Error)[];
 } {
   const [text, packed, faults] = reply;
   const page = text.length === 0 ? null : placedRecordOf(text);
   const kindAt = (at: number) => page!.kinds[packed[at]! - 1] ?? null;
-  const read = (_: unknown, index: number): ReactionOutcome | string => {
+  const read = (_: unknown, index: number): ReactionOutcome | Error => {
     const at = index * OUTCOME_BYTES;
     const status = STATUSES[String.fromCharCode(packed[at]!)];
-    if (status === undefined) return String(faults.shift());
+    if (status === undefined) return replyError(String(faults.shift()));
     if (status === 'conflict' || status === 'unknown') return { status };
     return { status, record: page!.record, mine: kindAt(at + 1), previous: kindAt(at + 2) };
   };

@@ -48,6 +48,24 @@ describe('the rate limiter in Redis', () => {
     expect(await wait({ ...WINDOW, points: 1 }, 'one')).toBe(2);
   });
 
+  it('RD-65: who ask in one turn of the loop share a call, and each gets all that he asks for or none', async () => {
+    if (!hasRedis('RD-65')) return;
+    const server = await startRedis();
+    const { limiter } = await opened(server.url);
+    const rations = (who: string): Ration[] => [
+      { key: who, rate: { ...WINDOW, points: 1 } },
+      { key: 'all', rate: WINDOW },
+      { key: 'members', rate: { ...WINDOW, points: 3 }, member: who },
+    ];
+    const asked = ['anna', 'anna', 'ben', 'ben', 'carl', 'dora'].map((who) => limiter.take(rations(who)));
+    const missing = (await Promise.all(asked)).map((one) => one?.ration.key ?? null);
+    expect(missing).toEqual([null, 'anna', null, 'ben', null, 'members']);
+    expect(await server.ask('info', 'commandstats')).toContain('cmdstat_evalsha:calls=1,');
+    // Who was refused has taken nothing of what all share.
+    expect(await limiter.take([{ key: 'all', rate: WINDOW }])).toBe(null);
+    expect(await limiter.take([{ key: 'all', rate: WINDOW }])).not.toBe(null);
+  });
+
   it('RD-32: what is past is forgotten by Redis itself', async () => {
     if (!hasRedis('RD-32')) return;
     const server = await startRedis();

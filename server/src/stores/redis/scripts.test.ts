@@ -41,7 +41,7 @@ describe('the scripts', () => {
       release: '658371388e8052d5594080c60505a7f1d059df01',
       site: 'd39ea3c31af9989aa836a8118fb3a573dbc74c2d',
       sweep: '39505168cd295627131a13b16fb21e540a879be3',
-      take: '7e45dc1ce51424fa517749bc9e5191399419a9b2',
+      take: '5daa04f5d7ed68ad3b51a0fd585dc1d107f16911',
       visitor: 'e011185fd531b11a2759123ed21b950a1520942d',
       vote: 'df16d5abbc178da08dfc3c3fab24cee931e56c1e',
     });
