@@ -1,15 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { RedisServer } from '../../testing/index.js';
 import { postBy } from '../../testing/talk.js';
 import { VisitorKeys } from './keys.js';
-import { hasRedis, opened, PAGE, refusal, startRedis, telling, wish } from './scratch.test.util.js';
+import { callsOf, hasRedis, opened, PAGE, refusal, startRedis, telling, wish } from './scratch.test.util.js';
 import { packVisitor } from './short-ids.js';
-
-/** Calls of scripts that write. */
-async function callsOf(server: RedisServer): Promise<number> {
-  return Number(/cmdstat_evalsha:calls=(\d+)/.exec(await server.ask('info', 'commandstats'))?.[1] ?? 0);
-}
 
 describe('reactions over Redis', () => {
   it('RD-61: those on a page of one turn of the loop are one call, each with its own outcome, in the order of the calls', async () => {
