@@ -42,7 +42,7 @@ export const SETTINGS = {
     flag: 'store',
     standard: 'sqlite:./data/huzzah.db',
     meaning:
-      '`sqlite:PATH`, or `sqlite::memory:` to forget everything at the end; `redis://HOST:PORT`, `rediss://…` with TLS, or `redis-cluster://HOST:PORT,HOST:PORT` for many servers with one audience. A user goes before the host: `redis://USER:PASSWORD@HOST`.',
+      '`sqlite:PATH`, or `sqlite::memory:` to forget everything at the end; `redis://HOST:PORT`, `rediss://…` with TLS, or `redis-cluster://HOST:PORT,HOST:PORT` for many servers with one audience. A user goes before the host: `redis://USER:PASSWORD@HOST`; `?wait=N` behind all says how many replicas must have a write before it is acknowledged (one, where every master has one at the start).',
     fault: (text) =>
       parsePlan(text) === null
         ? 'must be sqlite:PATH, sqlite::memory:, redis://HOST:PORT, rediss://HOST:PORT or redis-cluster://HOST:PORT,HOST:PORT'

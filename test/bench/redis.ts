@@ -10,7 +10,11 @@ const KEPT = 100_000;
 
 const cpuUs = (all: readonly Round[]) => median(all.map((round) => round.cpuUs));
 
-/** A reaction over Redis beside an echo and a bare loop of its script, and what Redis keeps; `null` where there is none. */
+/**
+ * A reaction over Redis beside an echo and a bare loop of its script, and what Redis keeps; `null` where there is none. The loop
+ * calls the script once for each reaction, in pipelines, as one would who has ioredis and the script; the server calls it
+ * once for all of a turn, which is its own doing.
+ */
 export async function benchRedis(): Promise<Figure[] | null> {
   if (!HAS_REDIS) return null;
   const server = await RedisServer.start();

@@ -40,8 +40,9 @@ export class Allowance {
   takeReaction(asker: Asker<unknown>, ref: PageRef, kind: string | null): Promise<Refusal | null> {
     const { visitor, address } = asker;
     const isBound = this.#hasRates && kind !== null && visitor.role === 'visitor';
+    if (!isBound) return this.take(asker, 'reaction');
     const key = `guests ${address} ${refKey(ref)}`;
-    return this.take(asker, 'reaction', isBound ? [{ key, rate: GUEST_REACTIONS_A_PAGE, member: visitor.id }] : []);
+    return this.take(asker, 'reaction', [{ key, rate: GUEST_REACTIONS_A_PAGE, member: visitor.id }]);
   }
 
   /**

@@ -12,6 +12,11 @@ import { CHECK_EVERY_MS, SharedPage } from './shared-page.js';
 
 /** How often pages are looked through for what is missing, in ms: twice before the pulse gives a gap up. */
 const LOOK_MS = 250;
+/**
+ * The least time between two messages of a page, in ms: a little more than a beat, so that who hears them and tells his
+ * viewers once a beat catches up with them. Of two equal intervals each keeps behind the other, by half of a beat mostly.
+ */
+export const TELL_EVERY_MS = LIMITS.beatMs + 10;
 /** Pages whose heads are read together. */
 const CHECK_PAGES = 100;
 
@@ -164,7 +169,7 @@ export class SharedAudience<Frame> implements Audience<Frame> {
     const topic = refKey(ref);
     let outgoing = this.#outgoing.get(topic);
     if (outgoing === undefined) {
-      outgoing = { news: new Outgoing(), pace: new Pace(LIMITS.beatMs, () => void this.#publish(topic)) };
+      outgoing = { news: new Outgoing(), pace: new Pace(TELL_EVERY_MS, () => void this.#publish(topic)) };
       this.#outgoing.set(topic, outgoing);
     }
     add(outgoing.news, performance.now());

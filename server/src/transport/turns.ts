@@ -6,8 +6,11 @@
  */
 export class Turns {
   readonly #room: () => Promise<void> | undefined;
-  #reads: Promise<unknown> = Promise.resolve();
-  #writes: Promise<unknown> = Promise.resolve();
+  /** Settles with the last read; `null` where none is under way. */
+  #reads: Promise<void> | null = null;
+  /** Writes that have begun and have not ended: while a read waits for them, none begins. */
+  #writeCount = 0;
+  #onWritten: (() => void)[] = [];
 
   /** @param room resolves when there is room for what a read brings */
   constructor(room: () => Promise<void> | undefined) {
@@ -16,17 +19,32 @@ export class Turns {
 
   /** Runs a join, a leave or a list after everything that was asked for before. */
   read<Result>(run: () => Promise<Result>): Promise<Result> {
-    const result = Promise.allSettled([this.#reads, this.#writes]).then(this.#room).then(run);
-    this.#reads = result.catch(() => {});
+    const result = this.#before().then(this.#room).then(run);
+    const ended = () => {
+      if (this.#reads === reads) this.#reads = null;
+    };
+    const reads = result.then(ended, ended);
+    this.#reads = reads;
     return result;
   }
 
-  /** Runs after every read that was asked for before. */
+  /** Runs after every read that was asked for before: mostly there is none, and what is done most often takes no turn for it. */
   write<Result>(run: () => Promise<Result>): Promise<Result> {
-    const result = this.#reads.then(run);
-    const before = this.#writes;
-    const settled = () => before;
-    this.#writes = result.then(settled, settled);
-    return result;
+    return this.#reads === null ? this.#write(run) : this.#reads.then(() => this.#write(run));
+  }
+
+  async #write<Result>(run: () => Promise<Result>): Promise<Result> {
+    this.#writeCount += 1;
+    try {
+      return await run();
+    } finally {
+      this.#writeCount -= 1;
+      if (this.#writeCount === 0) for (const tell of this.#onWritten.splice(0)) tell();
+    }
+  }
+
+  async #before(): Promise<void> {
+    await this.#reads;
+    if (this.#writeCount > 0) await new Promise<void>((resolve) => this.#onWritten.push(resolve));
   }
 }

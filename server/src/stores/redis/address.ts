@@ -10,15 +10,18 @@ export interface RedisAddress {
   readonly password: string | null;
   /** Of a single Redis. */
   readonly database: number;
+  /** On so many replicas a write is before it is acknowledged; `null`: on one, where every master has one at the start. */
+  readonly wait: number | null;
 }
 
 const PORT = 6_379;
 
 /** `null` where the text is no address of Redis. */
 export function parseRedisAddress(text: string): RedisAddress | null {
-  const parts = /^(redis|rediss|redis-cluster):\/\/(?:([^:@/]*):?([^@/]*)@)?([^/?#]+)(?:\/(\d{1,3})?)?$/.exec(text);
+  const parts =
+    /^(redis|rediss|redis-cluster):\/\/(?:([^:@/]*):?([^@/]*)@)?([^/?#]+)(?:\/(\d{1,3})?)?(?:\?wait=(\d))?$/.exec(text);
   if (parts === null) return null;
-  const [, scheme, username, password, hosts, database = '0'] = parts;
+  const [, scheme, username, password, hosts, database = '0', wait] = parts;
   const isCluster = scheme === 'redis-cluster';
   const nodes = hosts!.split(',').map(parseHost);
   if (nodes.includes(null) || (!isCluster && nodes.length > 1) || (isCluster && database !== '0')) return null;
@@ -29,6 +32,7 @@ export function parseRedisAddress(text: string): RedisAddress | null {
     username: decode(username),
     password: decode(password),
     database: Number(database),
+    wait: wait === undefined ? null : Number(wait),
   };
 }
 
@@ -49,10 +53,10 @@ function decode(text: string | undefined): string | null {
 }
 
 /** Without its password, for people. */
-export function showAddress({ isCluster, isEncrypted, nodes, database }: RedisAddress): string {
+export function showAddress({ isCluster, isEncrypted, nodes, database, wait }: RedisAddress): string {
   const scheme = isCluster ? 'redis-cluster' : isEncrypted ? 'rediss' : 'redis';
   const hosts = nodes.map(({ host, port }) => `${host.includes(':') ? `[${host}]` : host}:${port}`).join(',');
-  return `${scheme}://${hosts}${database === 0 ? '' : `/${database}`}`;
+  return `${scheme}://${hosts}${database === 0 ? '' : `/${database}`}${wait === null ? '' : `?wait=${wait}`}`;
 }
 
 /** A connection that says nothing for so long while it owes an answer is dead, in ms: longer than anybody waits. */

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { RedisAddress } from './address.js';
-import { Deadlines } from './deadlines.js';
+import { Deadlines, type Wait } from './deadlines.js';
 import { failureOf, unavailable } from './failures.js';
 import { checkKeys, STORE_KEYS, type Key } from './keys.js';
-import type { RedisCommand, Reply } from './lane.js';
+import type { Asked, RedisCommand, Reply } from './lane.js';
 import { nodesOf, type Nodes, type RunScript } from './nodes.js';
 import { SCRIPTS, type ScriptName } from './scripts.js';
 import { slotOf } from './slots.js';
@@ -72,6 +72,16 @@ export class Connections {
     return this.#ask(this.#writers, key, [name, key, ...args], read);
   }
 
+  /** Waits for what was asked by somebody else's call, as long as for one's own. */
+  wait<Result>(ask: (wait: Wait<Result>) => void, ended?: () => void): Promise<Result> {
+    return this.#deadlines.wait(ask, ended);
+  }
+
+  /** Asks for many who `wait`, of what writes. */
+  writeForMany(key: Key, asked: Omit<Asked, 'slot'>): void {
+    this.#send(this.#writers, key, asked);
+  }
+
   /** Resolves once nothing is under way. */
   idle(): Promise<void> {
     return this.#deadlines.idle();
@@ -84,13 +94,9 @@ export class Connections {
 
   #ask<Result>(nodes: Nodes, key: Key, command: RedisCommand, read: Read<Result>): Promise<Result> {
     const answer = this.#deadlines.wait<Result>(({ resolve, reject, isOver }) =>
-      nodes.add({
-        command,
-        slot: slotOf(key),
-        answer: (reply) => {
-          this.#isDown = false;
-          resolve(read(reply));
-        },
+      this.#send(nodes, key, {
+        command: () => command,
+        answer: (reply) => resolve(read(reply)),
         refuse: (error) => reject(failureOf(error)),
         isOver,
       }),
@@ -98,6 +104,14 @@ export class Connections {
     // What writes may be held up alone.
     if (nodes === this.#readers) answer.catch(() => (this.#isDown = true));
     return answer;
+  }
+
+  #send(nodes: Nodes, key: Key, asked: Omit<Asked, 'slot'>): void {
+    const answer = (reply: Reply) => {
+      this.#isDown = false;
+      asked.answer(reply);
+    };
+    nodes.add({ ...asked, slot: slotOf(key), answer });
   }
 
   async #meet(runIds: readonly string[], run: RunScript): Promise<void> {

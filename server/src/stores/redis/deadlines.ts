@@ -1,4 +1,5 @@
 import { LIMITS } from '@huzzah/protocol';
+import { setImmediate as turn } from 'node:timers/promises';
 import { unavailable } from './failures.js';
 
 /** Operations that may be under way: some seconds of the most that one server is built for. */
@@ -14,6 +15,7 @@ export interface Wait<Result> {
 interface Timed {
   readonly askedAt: number;
   readonly reject: (error: Error) => void;
+  readonly ended: (() => void) | undefined;
 }
 
 /** Refuses what is not answered within `LIMITS.storeWaitMs`, whatever becomes of it later; one timer for all. */
@@ -22,37 +24,41 @@ export class Deadlines {
   #timer: NodeJS.Timeout | undefined;
   #onIdle: (() => void)[] = [];
 
-  /** Calls `ask` with what settles the promise; the first settlement counts. */
-  wait<Result>(ask: (wait: Wait<Result>) => void): Promise<Result> {
+  /** Calls `ask` with what settles the promise; the first settlement counts, and `ended` is called with it. */
+  wait<Result>(ask: (wait: Wait<Result>) => void, ended?: () => void): Promise<Result> {
     return new Promise((resolve, reject) => {
       if (this.#timed.size >= CAPACITY) return reject(unavailable(`${CAPACITY} operations wait already`));
-      const end = (settle: () => void) => {
-        if (!this.#timed.delete(timed)) return;
-        settle();
-        if (this.#timed.size === 0) for (const tell of this.#onIdle.splice(0)) tell();
-      };
-      const timed: Timed = { askedAt: performance.now(), reject: (error) => end(() => reject(error)) };
+      const timed: Timed = { askedAt: performance.now(), reject, ended };
       this.#timed.add(timed);
-      this.#watch();
+      if (this.#timer === undefined) this.#watch();
       ask({
-        resolve: (result) => end(() => resolve(result)),
-        reject: timed.reject,
+        resolve: (result) => this.#end(timed) && resolve(result),
+        reject: (error) => this.#end(timed) && reject(error),
         isOver: () => !this.#timed.has(timed),
       });
     });
   }
 
-  /** Resolves once nothing is under way. */
-  idle(): Promise<void> {
-    return new Promise((resolve) => {
-      if (this.#timed.size === 0) resolve();
-      else this.#onIdle.push(resolve);
-    });
+  /** Resolves once nothing is under way, nor follows from what was. */
+  async idle(): Promise<void> {
+    do {
+      if (this.#timed.size > 0) await new Promise<void>((resolve) => this.#onIdle.push(resolve));
+      // What ended last may be the first step of something, as a claim is.
+      await turn();
+    } while (this.#timed.size > 0);
+  }
+
+  /** `false` where it has ended before. */
+  #end(timed: Timed): boolean {
+    if (!this.#timed.delete(timed)) return false;
+    timed.ended?.();
+    if (this.#timed.size === 0) for (const tell of this.#onIdle.splice(0)) tell();
+    return true;
   }
 
   #watch(): void {
     const [oldest] = this.#timed;
-    if (this.#timer !== undefined || oldest === undefined) return;
+    if (oldest === undefined) return;
     const dueMs = Math.max(1, oldest.askedAt + LIMITS.storeWaitMs - performance.now());
     // Answers that came while this loop was busy are read first.
     this.#timer = setTimeout(() => setImmediate(() => this.#expire()), dueMs).unref();
@@ -61,9 +67,10 @@ export class Deadlines {
   #expire(): void {
     this.#timer = undefined;
     const due = performance.now() - LIMITS.storeWaitMs;
-    for (const { askedAt, reject } of this.#timed) {
-      if (askedAt > due) break;
-      reject(unavailable(`it has not answered within ${LIMITS.storeWaitMs} ms`));
+    for (const timed of this.#timed) {
+      if (timed.askedAt > due) break;
+      this.#end(timed);
+      timed.reject(unavailable(`it has not answered within ${LIMITS.storeWaitMs} ms`));
     }
     this.#watch();
   }

@@ -13,30 +13,52 @@ const PROFILES = {
 
 type Profile = keyof typeof PROFILES;
 
-/** What the masters promise together: as much as the weakest of them. */
-export function durabilityOf(masters: readonly MasterFacts[]): Durability {
+/** On how many replicas a write is before it is acknowledged: on as many as the address says, else on one where every master has one. */
+export function waitOf(masters: readonly MasterFacts[], asked: number | null): number {
+  return asked ?? Math.min(1, leastReplicas(masters));
+}
+
+/**
+ * What the masters promise together: as much as the weakest of them.
+ *
+ * @param wait as {@link waitOf} says
+ */
+export function durabilityOf(masters: readonly MasterFacts[], wait: number): Durability {
   const order = Object.keys(PROFILES) as Profile[];
-  const profile = order[Math.max(...masters.map((master) => order.indexOf(profileOf(master))))]!;
+  const weakest = order[Math.max(...masters.map((master) => order.indexOf(profileOf(master))))]!;
+  const profile = wait > 0 ? 'replicated' : weakest;
   const isEvicting = masters.some(({ eviction }) => eviction !== 'noeviction');
-  const evicting =
-    ' Where its memory is full it throws away what was acknowledged: CONFIG SET maxmemory-policy noeviction.';
+  const isShort = leastReplicas(masters) < wait;
+  const isBehind = wait === 0 && masters.some(({ replicas }) => replicas > 0);
   return {
     profile: `redis, ${profile}`,
-    means: PROFILES[profile] + (isEvicting ? evicting : ''),
+    means: [
+      PROFILES[profile],
+      ...(isBehind ? ['No replica is waited for: a failover loses what it does not have yet.'] : []),
+      ...(isShort ? [`Until every master has ${wait} replicas nothing is acknowledged.`] : []),
+      ...(isEvicting ? [EVICTING] : []),
+    ].join(' '),
     settings: {
       masters: masters.length,
-      replicas: Math.min(...masters.map(({ replicas }) => replicas)),
+      replicas: leastReplicas(masters),
+      wait,
       appendonly: masters.every(({ hasLog }) => hasLog) ? 'yes' : 'no',
       appendfsync: [...new Set(masters.map(({ sync }) => sync))].join(', '),
       'maxmemory-policy': [...new Set(masters.map(({ eviction }) => eviction))].join(', '),
       version: [...new Set(masters.map(({ version }) => version))].join(', '),
     },
-    isKept: profile !== 'memory' && !isEvicting,
+    isKept: profile !== 'memory' && !isEvicting && !isShort,
   };
 }
 
-function profileOf({ replicas, hasLog, sync }: MasterFacts): Profile {
-  if (replicas > 0) return 'replicated';
+const EVICTING =
+  'Where its memory is full it throws away what was acknowledged: CONFIG SET maxmemory-policy noeviction.';
+
+function leastReplicas(masters: readonly MasterFacts[]): number {
+  return Math.min(...masters.map(({ replicas }) => replicas));
+}
+
+function profileOf({ hasLog, sync }: MasterFacts): Exclude<Profile, 'replicated'> {
   if (!hasLog || sync === 'no') return 'memory';
   return sync === 'always' ? 'always' : 'everysec';
 }

@@ -20,7 +20,7 @@ export function firstWordOf(error: unknown): string {
 }
 
 /** Whether Redis has answered, and by that nobody was surprised. */
-export function isExpected(error: unknown): boolean {
+function isExpected(error: unknown): boolean {
   const word = firstWordOf(error);
   return word in REASONS || word === 'OOM' || (error as Error).name !== 'ReplyError';
 }
@@ -34,6 +34,17 @@ export function failureOf(error: unknown): StoreError {
   }
   const reason = REASONS[word] ?? (isExpected(error) ? 'the connection to Redis is lost' : undefined);
   return unavailable(reason ?? 'it has a fault, which the server has logged', error);
+}
+
+/** The same, and tells what nobody expected. */
+export function refusalOf(error: Error, onFault: (fault: Error) => void): StoreError {
+  if (!isExpected(error)) onFault(new Error(`Redis has a fault: ${error.message}`, { cause: error }));
+  return failureOf(error);
+}
+
+/** What Redis says of a part of what it was asked for. */
+export function replyError(text: string): Error {
+  return Object.assign(new Error(text), { name: 'ReplyError' });
 }
 
 export function unavailable(reason: string, cause?: unknown): StoreError {

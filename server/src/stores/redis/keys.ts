@@ -154,7 +154,7 @@ export class PageKeys {
 
   /** What the keys of commands begin with, in a cluster. */
   get commands(): string {
-    return `${this.page}:k:`;
+    return this.page + COMMAND_END;
   }
 
   command(visitor: Buffer, commandId: Buffer): Buffer {
@@ -173,12 +173,12 @@ export class VisitorKeys {
   constructor(site: string, visitor: Buffer) {
     this.#site = site;
     this.#tag = bucketOf(visitor);
-    this.bucket = `${this.#tag}:s:${site}`;
+    this.bucket = this.#tag + bucketEnd(site);
     this.#visitor = visitor;
   }
 
   get pages(): Buffer {
-    return Buffer.concat([Buffer.from(`${this.#tag}:p:${this.#site}:`), this.#visitor]);
+    return Buffer.concat([Buffer.from(this.#tag + pagesEnd(this.#site)), this.#visitor]);
   }
 
   get name(): Buffer {
@@ -196,7 +196,7 @@ export class VisitorKeys {
 
   /** What the keys of his commands begin with. */
   get commands(): string {
-    return `${this.#tag}:k:`;
+    return this.#tag + COMMAND_END;
   }
 
   /** The same on every site: a commandId is its visitor’s own. */
@@ -205,12 +205,22 @@ export class VisitorKeys {
   }
 }
 
+const COMMAND_END = ':k:';
+const bucketEnd = (site: string) => `:s:${site}`;
+const pagesEnd = (site: string) => `:p:${site}:`;
+
+/** For a script that makes the keys of many visitors of a site: what those of commands, buckets and pages have behind their tag. */
+export function keyEnds(site: string): [string, string, string] {
+  return [COMMAND_END, bucketEnd(site), pagesEnd(site)];
+}
+
 /** Of the visitor that a member of a site is. */
 export function memberKey(site: string, member: string): string {
   return `${bucketOf(member)}:i:${site}:${member}`;
 }
 
-function bucketOf(id: Buffer | string): string {
+/** What the keys of a visitor, or of a member, begin with. */
+export function bucketOf(id: Buffer | string): string {
   // FNV-1a: even enough, and no secret.
   let digest = 0x811c9dc5;
   for (const byte of typeof id === 'string' ? Buffer.from(id) : id) digest = Math.imul(digest ^ byte, 0x01000193);

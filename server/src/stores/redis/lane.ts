@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { failureOf, firstWordOf, isExpected, unavailable } from './failures.js';
+import { failureOf, firstWordOf, refusalOf, unavailable } from './failures.js';
 import { SCRIPTS, type Script } from './scripts.js';
 
 /** Stands in a command for the run id of the master that it is sent to. */
@@ -12,7 +12,8 @@ export type Reply = Buffer | number | null | Reply[];
 
 /** A command, and who waits for what Redis says. */
 export interface Asked {
-  readonly command: RedisCommand;
+  /** Asked for when it is sent: until then more may join it. The same each time. */
+  readonly command: () => RedisCommand;
   readonly slot: number;
   /** Whether the connection must say ASKING before it. */
   readonly isAsking?: boolean;
@@ -34,6 +35,11 @@ export interface LaneOptions {
 
 /** For so long a pipeline waits for its replicas, in ms. */
 const REPLICA_WAIT_MS = 200;
+
+/** Where a node is. */
+export function addressOf({ options: { host, port } }: Redis): string {
+  return `${host}:${port}`;
+}
 
 const ALL = Object.values<Script>(SCRIPTS);
 
@@ -107,7 +113,7 @@ export class Lane {
     const pipeline = this.#client.pipeline();
     for (const { command, isAsking } of sent) {
       if (isAsking) pipeline.call('ASKING');
-      const [name, ...rest] = command.map((part) => (part === RUN_ID ? runId : part));
+      const [name, ...rest] = command().map((part) => (part === RUN_ID ? runId : part));
       pipeline.callBuffer(name as string, ...(rest as (string | Buffer | number)[]));
     }
     if (replicas > 0) pipeline.call('WAIT', replicas, REPLICA_WAIT_MS);
@@ -124,7 +130,8 @@ export class Lane {
 
   #settle(asked: Asked, [error, reply]: [Error | null, unknown], isKept: boolean): void {
     if (error !== null) return this.#failed(asked, error);
-    if (!isKept) return asked.refuse(unavailable('no replica has it yet'));
+    if (!isKept)
+      return asked.refuse(unavailable(`too few replicas of the master ${addressOf(this.#client)} have it yet`));
     try {
       asked.answer(reply as Reply);
     } catch (fault) {
@@ -134,14 +141,14 @@ export class Lane {
   }
 
   #failed(asked: Asked, error: Error): void {
-    const [name, sha, ...rest] = asked.command;
+    const [name, sha, ...rest] = asked.command();
     const script = firstWordOf(error) === 'NOSCRIPT' ? ALL.find((one) => one.sha === sha) : undefined;
     // Said before it is run: it has had no effect.
     if (script !== undefined) {
-      return this.add({ ...asked, command: [name === 'EVALSHA' ? 'EVAL' : 'EVAL_RO', script.source, ...rest] });
+      const whole: RedisCommand = [name === 'EVALSHA' ? 'EVAL' : 'EVAL_RO', script.source, ...rest];
+      return this.add({ ...asked, command: () => whole });
     }
     if (this.#options.redirect(asked, error)) return;
-    if (!isExpected(error)) this.#options.onFault(new Error(`Redis has a fault: ${error.message}`, { cause: error }));
-    asked.refuse(failureOf(error));
+    asked.refuse(refusalOf(error, this.#options.onFault));
   }
 }

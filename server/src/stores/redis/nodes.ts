@@ -1,6 +1,6 @@
 import { Cluster, Redis } from 'ioredis';
 import { connectionOptions, type RedisAddress } from './address.js';
-import { Lane, type Asked, type LaneOptions } from './lane.js';
+import { addressOf, Lane, type Asked, type LaneOptions } from './lane.js';
 import { SLOT_COUNT } from './slots.js';
 
 /** The masters, each behind a lane of its own. */
@@ -132,8 +132,4 @@ class ClusterNodes implements Nodes {
     }
     return true;
   }
-}
-
-function addressOf({ options: { host, port } }: Redis): string {
-  return `${host}:${port}`;
 }

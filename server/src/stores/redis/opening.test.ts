@@ -15,8 +15,8 @@ async function why(url: string): Promise<string> {
 }
 
 /** With a replica that has caught up. */
-async function replicated(): Promise<{ master: RedisServer; replica: RedisServer }> {
-  const [master, replica] = [await startRedis(), await startRedis()];
+async function replicated(args: readonly string[] = []): Promise<{ master: RedisServer; replica: RedisServer }> {
+  const [master, replica] = [await startRedis({ args }), await startRedis()];
   await replica.ask('replicaof', '127.0.0.1', `${master.port}`);
   await until(async () => (await master.ask('info', 'replication')).includes('state=online'));
   return { master, replica };
@@ -32,8 +32,17 @@ describe('what a Redis must be', () => {
     expect(shown('redis://:pa%40ss@10.0.0.1:7000/2')).toBe('redis://10.0.0.1:7000/2');
     expect(shown('rediss://user:secret@r.example')).toBe('rediss://r.example:6379');
     expect(shown('redis-cluster://user:secret@a:1,b:2,[::1]:3')).toBe('redis-cluster://a:1,b:2,[::1]:3');
+    expect(shown('redis-cluster://a:1,b:2?wait=0')).toBe('redis-cluster://a:1,b:2?wait=0');
     expect(parseRedisAddress('redis://us%65r:pa%40ss@h')).toMatchObject({ username: 'user', password: 'pa@ss' });
-    for (const wrong of ['redis://', 'redis:/h', 'http://h', 'redis://a,b', 'redis-cluster://a/1', 'redis://h:99999']) {
+    for (const wrong of [
+      'redis://',
+      'redis:/h',
+      'http://h',
+      'redis://a,b',
+      'redis-cluster://a/1',
+      'redis://h:99999',
+      'redis://h?wait=all',
+    ]) {
       expect(parseRedisAddress(wrong), wrong).toBe(null);
     }
   });
@@ -139,5 +148,27 @@ describe('what a Redis must be', () => {
     while (outcome === null) outcome = await store.setReaction(write).catch(() => null);
     expect(outcome).toMatchObject({ status: 'repeated', mine: 'like' });
     expect(told.length).toBe(2);
+  });
+
+  it('RD-60: how many replicas are waited for may be set; with none what is lost is said, and with too few nothing is acknowledged', async () => {
+    if (!hasRedis('RD-60')) return;
+    const { master, replica } = await replicated(['--appendonly', 'yes', '--appendfsync', 'always']);
+    const free = await opened(`${master.url}?wait=0`);
+    expect(free.durability).toMatchObject({
+      profile: 'redis, always',
+      isKept: true,
+      settings: { replicas: 1, wait: 0 },
+    });
+    expect(free.durability.means).toMatch(/a failover loses what it does not have yet\.$/);
+    replica.pause();
+    expect(await free.setReaction(wish('like'))).toMatchObject({ status: 'applied' });
+    replica.resume();
+    const strict = await opened(`${master.url}?wait=2`);
+    expect(strict.durability).toMatchObject({ profile: 'redis, replicated', isKept: false, settings: { wait: 2 } });
+    expect(strict.durability.means).toMatch(/Until every master has 2 replicas nothing is acknowledged\.$/);
+    await expect(strict.setReaction(wish('wow'))).rejects.toMatchObject({
+      code: 'store_unavailable',
+      message: `unable to use the store; too few replicas of the master ${master.url.slice('redis://'.length)} have it yet`,
+    });
   });
 });

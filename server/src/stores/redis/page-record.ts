@@ -15,13 +15,19 @@ type PageText = [
 
 /** A page as the scripts have it. */
 export function recordOf(text: Buffer): PageRecord {
+  return placedRecordOf(text).record;
+}
+
+/** The same, with the kinds by their places in the tally. */
+export function placedRecordOf(text: Buffer): { record: PageRecord; kinds: readonly string[] } {
   const [epoch, , seq, version, commentCount, threadCount, votesVersion, tally] = parse(text);
   // Lua does not know an empty array from an empty object.
   const pairs = Array.isArray(tally) ? tally : [];
   const counts = Object.fromEntries(
     Array.from({ length: pairs.length / 2 }, (_, at) => [pairs[2 * at] as string, pairs[2 * at + 1] as number]),
   );
-  return { epoch, seq, version, counts, commentCount, threadCount, votesVersion };
+  const record = { epoch, seq, version, counts, commentCount, threadCount, votesVersion };
+  return { record, kinds: pairs.filter((_, at) => at % 2 === 0) as string[] };
 }
 
 export function refOf(text: Buffer): PageRef {

@@ -39,6 +39,7 @@ export class PageScripts {
   readonly #options: PageScriptsOptions;
   readonly #claims: Claims;
   #last = 0;
+  #runs = 0;
 
   constructor(options: PageScriptsOptions) {
     this.#options = options;
@@ -60,6 +61,7 @@ export class PageScripts {
     const { connections, isCluster } = this.#options;
     const { ref, visitorId, commandId, onlyIfKnown } = command;
     if (isCluster && !(await this.#claims.take(command))) return { status: 'conflict' };
+    this.#runs += 1;
     const page = PageKeys.of(ref);
     const visitor = packVisitor(visitorId);
     const own = new VisitorKeys(ref.site, visitor);
@@ -90,6 +92,11 @@ export class PageScripts {
 
   get isCluster(): boolean {
     return this.#options.isCluster;
+  }
+
+  /** How often `run` has asked: what is asked for later must not go before that. */
+  get runs(): number {
+    return this.#runs;
   }
 
   /** Epoch ms, a fraction more with each call: what this node writes has an order. */

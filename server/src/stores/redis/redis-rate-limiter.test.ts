@@ -2,7 +2,7 @@ import type { Rate } from '@huzzah/protocol';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Ration } from '../../core/ports.js';
 import { RedisCluster } from '../../testing/index.js';
-import { hasRedis, opened, startRedis } from './scratch.test.util.js';
+import { callsOf, hasRedis, opened, startRedis } from './scratch.test.util.js';
 
 /** Of hours: nothing comes back while a test runs. */
 const BUCKET: Rate = { points: 1, perMs: 3_600_000, burst: 3 };
@@ -46,6 +46,25 @@ describe('the rate limiter in Redis', () => {
     const atOnce = await Promise.all(Array.from({ length: 20 }, () => wait({ ...WINDOW, points: 1 }, 'one')));
     expect(atOnce.filter((waitMs) => waitMs === 0).length).toBeGreaterThan(0);
     expect(await wait({ ...WINDOW, points: 1 }, 'one')).toBe(2);
+  });
+
+  it('RD-65: who ask in one turn of the loop share a call, and each gets all that he asks for or none', async () => {
+    if (!hasRedis('RD-65')) return;
+    const server = await startRedis();
+    const { limiter } = await opened(server.url);
+    const rations = (who: string): Ration[] => [
+      { key: who, rate: { ...WINDOW, points: 1 } },
+      { key: 'all', rate: WINDOW },
+      { key: 'members', rate: { ...WINDOW, points: 3 }, member: who },
+    ];
+    const before = await callsOf(server);
+    const asked = ['anna', 'anna', 'ben', 'ben', 'carl', 'dora'].map((who) => limiter.take(rations(who)));
+    const missing = (await Promise.all(asked)).map((one) => one?.ration.key ?? null);
+    expect(missing).toEqual([null, 'anna', null, 'ben', null, 'members']);
+    expect(await callsOf(server)).toBe(before + 1);
+    // Who was refused has taken nothing of what all share.
+    expect(await limiter.take([{ key: 'all', rate: WINDOW }])).toBe(null);
+    expect(await limiter.take([{ key: 'all', rate: WINDOW }])).not.toBe(null);
   });
 
   it('RD-32: what is past is forgotten by Redis itself', async () => {

@@ -29,6 +29,11 @@ export async function opened(url: string, options: RedisStoreOptions = {}): Prom
   return store;
 }
 
+/** Calls of scripts that write. */
+export async function callsOf(server: RedisServer): Promise<number> {
+  return Number(/cmdstat_evalsha:calls=(\d+)/.exec(await server.ask('info', 'commandstats'))?.[1] ?? 0);
+}
+
 /** What a store tells of its commits. */
 export function telling(): { readonly onCommit: CommitListener; readonly told: Parameters<CommitListener>[0][] } {
   const told: Parameters<CommitListener>[0][] = [];

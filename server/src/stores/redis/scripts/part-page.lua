@@ -11,6 +11,7 @@
 
 local EPOCH, RUN, SEQ, VERSION, COMMENTS, THREADS, VOTES, TALLY = 1, 2, 3, 4, 5, 6, 7, 8
 local now, visitor = tonumber(ARGV[6]), ARGV[7]
+local commandKey, bucketKey, pagesKey, content = KEYS[3], KEYS[4], KEYS[5], ARGV[8]
 local isMade, isNewEpoch, isChanged = false, false, false
 local page
 
@@ -48,9 +49,9 @@ local function blankOwn(id) return string.rep('\0', 12) .. tailOf(id) end
 
 -- Where the command is known, and what it was for: a guest's who has become this member is his.
 local function readCommand()
-  local known = redis.call('GET', KEYS[3])
-  if known then return KEYS[3], known end
-  local id = string.sub(KEYS[3], -16 - #visitor, -1 - #visitor)
+  local known = redis.call('GET', commandKey)
+  if known then return commandKey, known end
+  local id = string.sub(commandKey, -16 - #visitor, -1 - #visitor)
   local former = redis.call('HGETALL', KEYS[1] .. ':a:' .. visitor)
   for at = 1, #former, 2 do
     local key = former[at + 1] .. id .. former[at]
@@ -63,12 +64,12 @@ end
 local function findCommand()
   local key, known = readCommand()
   if not known then return nil end
-  if known ~= ARGV[8] then return 'conflict' end
+  if known ~= content then return 'conflict' end
   redis.call('PEXPIRE', key, ARGV[9])
   return 'repeated'
 end
-local function noteCommand() redis.call('SET', KEYS[3], ARGV[8], 'PX', ARGV[9]) end
+local function noteCommand() redis.call('SET', commandKey, content, 'PX', ARGV[9]) end
 
 local function indexVisitor(flag)
-  if ARGV[11] == '1' then indexPage(KEYS[4], KEYS[5], visitor, ARGV[5], flag) end
+  if ARGV[11] == '1' then indexPage(bucketKey, pagesKey, visitor, ARGV[5], flag) end
 end
