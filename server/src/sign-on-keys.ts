@@ -26,6 +26,16 @@ export function readKeys(entry: string, { env, folder }: KeySources): string[] {
   return jwks.filter(isForSigning).map((jwk) => checked(JSON.stringify(jwk), entry));
 }
 
+/** What is wrong with an entry, without a key; nothing where it names keys. */
+export function keyFaults(entry: string, sources: KeySources): string[] {
+  try {
+    readKeys(entry, sources);
+    return [];
+  } catch (error) {
+    return [(error as Error).message];
+  }
+}
+
 /** The keys as they are now: read anew with each look, and kept where that fails. */
 export class LiveKeys {
   readonly #sources: KeySources;
