@@ -12,7 +12,7 @@ export interface KeySources {
  * The keys that an entry names, as `core/sign-on.ts` reads them: `hs256:BASE64URL`, `env:NAME`, or the path of a
  * public JWK or JWKS. Throws what is wrong, without showing a key.
  */
-export function readKeys(entry: string, { env, folder }: KeySources): string[] {
+function readKeys(entry: string, { env, folder }: KeySources): string[] {
   if (entry.startsWith('env:')) {
     const name = entry.slice('env:'.length);
     const value = env[name];
