@@ -1,7 +1,8 @@
 import { LIMITS } from '@huzzah/protocol';
 import { randomInt } from 'node:crypto';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { FuzzFrames, type Innocent } from '../helpers/fuzz-frames.js';
+import type { Innocent } from '../helpers/fuzz-commands.js';
+import { FuzzFrames } from '../helpers/fuzz-frames.js';
 import { PollingLine, webSocketFrame, WebSocketLine, type Line } from '../helpers/fuzz-lines.js';
 import { startTestServer, type TestServer } from '../helpers/server.js';
 import { soon } from '../helpers/soon.js';
