@@ -52,17 +52,17 @@ async function set(desk: Desk, id: string, request: SiteRequest): Promise<string
     complain(faultsOf(changed));
     return changed;
   });
-  const news =
-    asked.made === null
-      ? []
-      : [
-          `its new key, which is shown this once: ${asked.made}`,
-          `once all sign by that: huzzah site set ${id} --key newest`,
-        ];
+  const news = asked.made === null ? [] : tellMade(id, asked.made, book.keysOf(id).length);
   if (verb === 'set') return [`site "${id}" is changed: ${names.join(', ')}`, ...news, when(desk)];
   const origins = (book.inStore(id)?.['origins'] ?? []) as string[];
   const hint = origins.length > 0 ? [] : [`no page may use it yet: huzzah site allow ${id} https://a.example`];
   return [`site "${id}" is made`, ...news, ...hint, ...describeSite(book, id, desk.url, false).slice(-5)];
+}
+
+/** The only time that the key is shown. */
+function tellMade(id: string, key: string, count: number): string[] {
+  const former = count > 1 ? [`the former stay good until all sign by it: huzzah site set ${id} --key newest`] : [];
+  return [`its new key, which is shown this once: ${key}`, ...former];
 }
 
 /** The kinds that are asked for, with the labels and faces that they had, and the new ones. */

@@ -60,8 +60,8 @@ describe('HTTP', () => {
     const file = { sites: { default: { origins: ['https://listed.example'] } } };
     const { url } = await startTestServer({ file, env: { HUZZAH_PAGES: join(ROOT, 'examples/article/site') } });
     await (await Visitor.connect(url)).react('a', 'wow');
-    const look = async () => (await api(url, 'page?page=a')).json();
-    const before: unknown = await look();
+    const look = async (): Promise<unknown> => (await api(url, 'page?page=a')).json();
+    const before = await look();
     const input = JSON.stringify({ page: 'a', kind: 'like', commandId: crypto.randomUUID() });
     for (const path of ['page?page=a', 'counts?page=a', 'comments?page=a', 'reaction.set', 'comment.post', '']) {
       for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']) {

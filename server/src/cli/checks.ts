@@ -54,6 +54,7 @@ export function checkUpgrade({ upgrade, isHuzzah }: Answers): Finding {
 
 export function checkOrigins(url: string, sites: readonly SiteFacts[]): Finding[] {
   const check = 'origins';
+  if (sites.length === 0) return [{ check, state: 'warning', text: 'cannot be looked at without the store' }];
   const findings = sites.flatMap(({ id, origins }): Finding[] => {
     const others = origins.filter((origin) => origin === LOOPBACK || !isNear(origin) || isNear(url));
     const further = others.filter((origin) => origin !== url);
