@@ -1,6 +1,6 @@
 /**
- * Writes the docs that a program can write: `docs/errors.md`, `limits.md`, `settings.md` and
- * `elements.md`. With `--check` it writes nothing, and fails where one is not as it would be.
+ * Writes the docs that a program can write: `docs/errors.md`, `limits.md`, `settings.md`,
+ * `access.md` and `elements.md`. With `--check` it writes nothing, and fails where one is not as it would be.
  */
 import {
   ADDRESS_FACTOR,
@@ -11,7 +11,7 @@ import {
   RATES,
   SITE_LIMITS,
 } from '@huzzah/protocol';
-import { SETTINGS } from '@huzzah/server';
+import { ACCESS, ASKERS, DOOR, SETTINGS, TARGETS } from '@huzzah/server';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
@@ -50,6 +50,21 @@ const PAGES = {
         row.meaning,
       ]),
     ),
+  'docs/access.md': () =>
+    `# Who may do what\n\nEvery command there is, as each asker is answered: \`ok\`, or by the [code](errors.md) of the refusal. A test tries each. Who one is only the token says, and that only the server gives; nothing in a command or in \`auth\` gives a role.\n\n` +
+    table(
+      ['command', ...Object.values(ASKERS)],
+      Object.entries(ACCESS).map(([name, { asks }]) => [`\`${name}\``, ...Object.keys(ASKERS).map((one) => asks[one])]),
+    ) +
+    `\n## Whose comment it is\n\nOf one who may ask.\n\n` +
+    table(
+      ['command', ...Object.values(TARGETS)],
+      Object.entries(ACCESS).flatMap(([name, { about }]) =>
+        about ? [[`\`${name}\``, ...Object.keys(TARGETS).map((one) => about[one])]] : [],
+      ),
+    ) +
+    `\n## At the door\n\nWhat a connection shows, and who comes in by it, or how it is refused. The HTTP routes know no visitor: they read what is published, for the origins of its site.\n\n` +
+    table(['shown', 'comes in as, or is refused'], Object.entries(DOOR)),
   'docs/elements.md': elementsPage,
 };
 

@@ -1,14 +1,12 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { isLoopbackHost, LOOPBACK, parseOrigin, parseOriginRule, type OriginRule } from './core/origins.js';
 import { readConfigFile } from './config-file.js';
 import { socketOf } from './local-socket.js';
-import { listOf, readKeys, type KeySources } from './sign-on-keys.js';
+import { keyFaults, listOf, type KeySources } from './sign-on-keys.js';
 import { keyEntriesOf, readSpecs, type SiteSpec } from './site-specs.js';
 import { isFile, parsePlan, type StorePlan } from './stores/open-store.js';
 import { readSetting, SETTINGS, type SettingName } from './settings.js';
-import { makeFolder } from './stores/make-folder.js';
 
 /** All that a server is started with, checked. */
 export interface Config {
@@ -18,7 +16,7 @@ export interface Config {
   /** The public origin; `null` where it is the local one, known once the port is. */
   readonly url: string | null;
   readonly store: StorePlan;
-  /** The newest first. */
+  /** As given, the newest first; where there is none the server makes its own. */
   readonly secrets: readonly string[];
   /** Where `huzzah.config.json` is, or would be; `''` where something stands in for it. */
   readonly filePath: string;
@@ -93,10 +91,10 @@ export function loadConfig({ flags, env, folder, file: given }: ConfigSources): 
   const { specs, notices } = readSpecs(file['sites'], faults);
   const keySources = { env, folder };
   const furtherKeys = listOf(read('ssoKey'));
-  faults.push(...furtherKeys.flatMap((entry) => keyFaults('HUZZAH_SSO_KEY', entry, keySources)));
+  faults.push(...keyFaultsAt('HUZZAH_SSO_KEY', furtherKeys, keySources));
   for (const [id, spec] of specs) {
     const place = `huzzah.config.json, sites.${id}.sso.keys`;
-    faults.push(...keyEntriesOf(spec).flatMap((entry) => keyFaults(place, entry, keySources)));
+    faults.push(...keyFaultsAt(place, keyEntriesOf(spec), keySources));
   }
   const pages = read('pages') === '' ? null : resolve(folder, read('pages'));
   if (pages !== null && !existsSync(pages)) faults.push(`HUZZAH_PAGES is "${pages}"; there is no such folder`);
@@ -110,7 +108,7 @@ export function loadConfig({ flags, env, folder, file: given }: ConfigSources): 
     host,
     url,
     store,
-    secrets: secret === '' ? [ownSecret(store)] : secret.split(','),
+    secrets: secret === '' ? [] : secret.split(','),
     filePath,
     specs,
     furtherOrigins: isLoopbackOpen ? [LOOPBACK] : (origins ?? []),
@@ -138,13 +136,8 @@ const ENVIRONMENT: readonly string[] = Object.values(SETTINGS).map(({ env }) => 
 /** What `huzzah.config.json` may hold. */
 const KEYS: readonly string[] = [...Object.keys(SETTINGS), 'sites'];
 
-function keyFaults(place: string, entry: string, sources: KeySources): string[] {
-  try {
-    readKeys(entry, sources);
-    return [];
-  } catch (error) {
-    return [`${place}: ${(error as Error).message}`];
-  }
+function keyFaultsAt(place: string, entries: readonly string[], sources: KeySources): string[] {
+  return entries.flatMap((entry) => keyFaults(entry, sources)).map((fault) => `${place}: ${fault}`);
 }
 
 function readUrl(text: string, faults: string[]): string | null {
@@ -169,33 +162,4 @@ function readOrigins(text: string, faults: string[]): OriginRule[] | null {
       faults.push(`HUZZAH_ORIGINS has "${part}"; write origins like https://a.example or https://*.a.example`);
     return rule ?? [];
   });
-}
-
-/** Made once, beside the store, so that visitors stay themselves over a restart. */
-function ownSecret(store: StorePlan): string {
-  const secret = randomBytes(32).toString('base64url');
-  if (!isFile(store)) return secret;
-  const path = join(dirname(store.path), 'secret');
-  try {
-    if (!existsSync(path)) writeWhole(path, secret);
-  } catch (error) {
-    throw new ConfigError([`unable to write ${path}: ${(error as Error).message}`]);
-  }
-  const kept = readFileSync(path, 'utf8').trim();
-  if (Buffer.byteLength(kept) >= 32) return kept;
-  throw new ConfigError([`${path} must hold at least 32 bytes; restore it, or delete it: visitors then begin anew`]);
-}
-
-/** Under its name there is all of it or nothing, whoever else writes and whatever fails. */
-function writeWhole(path: string, text: string): void {
-  makeFolder(dirname(path));
-  const part = `${path}.${process.pid}`;
-  try {
-    writeFileSync(part, text, { mode: 0o600, flush: true });
-    linkSync(part, path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  } finally {
-    rmSync(part, { force: true });
-  }
 }

@@ -1,3 +1,4 @@
+export { ACCESS, ASKERS, DOOR, TARGETS } from './core/access.js';
 export { ConfigError, loadConfig, type Config, type ConfigSources } from './config.js';
 export { createHuzzah, type AttachableHuzzah, type HuzzahOptions } from './create-huzzah.js';
 export { makeLogger, type Logger } from './log.js';

@@ -30,7 +30,7 @@ const site = z.strictObject({
   patch: z.record(z.string(), z.unknown()).default({}),
   labels: z.array(z.strictObject({ kind: slug, lang: text.optional(), text })).default([]),
   faces: z.array(z.strictObject({ kind: slug, face: text })).default([]),
-  unset: z.array(z.enum(['lang', 'origins', 'reactions', 'prompt', 'settings', 'limits'])).default([]),
+  unset: z.array(z.enum(['lang', 'origins', 'reactions', 'prompt', 'settings', 'limits', 'sso'])).default([]),
   isJson: z.boolean().default(false),
 });
 

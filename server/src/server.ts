@@ -20,6 +20,7 @@ import { listenLocally } from './local-socket.js';
 import { Metrics } from './metrics.js';
 import { Pulse } from './pulse/pulse.js';
 import { answerOwner, type OwnerDesk } from './owner-requests.js';
+import { secretsOf } from './own-secret.js';
 import { shareAudience } from './share-audience.js';
 import { SiteBook } from './site-book.js';
 import { SitesFile } from './sites-file.js';
@@ -78,6 +79,7 @@ async function compose(
 ): Promise<Omit<RunningServer, 'close'>> {
   for (const notice of config.notices) log.warn(notice);
   const clock: Clock = { now: () => Date.now() };
+  const secrets = secretsOf(config);
   const sites = new LiveSites();
   const turnedAway = new TurnedAwayLog(log, clock);
   const isHearing = () => shared?.isHearing ?? true;
@@ -129,8 +131,8 @@ async function compose(
     },
   });
   const audience = shared ?? pulse;
-  const tokens = new Tokens(config.secrets, clock);
-  const rules = makeRules(config, tokens, { store, limiter }, audience, clock);
+  const tokens = new Tokens(secrets, clock);
+  const rules = makeRules({ hasRates: config.hasRates, secrets }, tokens, { store, limiter }, audience, clock);
   const app = await makeApp((error) => report.fault(error));
   ends.push(() => app.close());
   apiRoutes(app, { ...rules, sites, turnedAway });
@@ -170,14 +172,14 @@ async function compose(
 }
 
 function makeRules(
-  config: Config,
+  { hasRates, secrets }: Pick<Config, 'hasRates' | 'secrets'>,
   tokens: Tokens,
   { store, limiter }: Pick<OpenStore, 'store' | 'limiter'>,
   audience: Audience<WireFrame>,
   clock: Clock,
 ): Rules {
-  const lists = new Lists(store, new Cursors(config.secrets));
-  const allowance = new Allowance(limiter, config.hasRates);
+  const lists = new Lists(store, new Cursors(secrets));
+  const allowance = new Allowance(limiter, hasRates);
   const parts = { store, tokens, audience, lists, allowance, clock };
   return {
     engagement: new Engagement<WireFrame>(parts),

@@ -12,7 +12,7 @@ export interface KeySources {
  * The keys that an entry names, as `core/sign-on.ts` reads them: `hs256:BASE64URL`, `env:NAME`, or the path of a
  * public JWK or JWKS. Throws what is wrong, without showing a key.
  */
-export function readKeys(entry: string, { env, folder }: KeySources): string[] {
+function readKeys(entry: string, { env, folder }: KeySources): string[] {
   if (entry.startsWith('env:')) {
     const name = entry.slice('env:'.length);
     const value = env[name];
@@ -24,6 +24,16 @@ export function readKeys(entry: string, { env, folder }: KeySources): string[] {
   const file = JSON.parse(readFile(entry, folder)) as { keys?: unknown } | null;
   const jwks = Array.isArray(file?.keys) ? file.keys : [file];
   return jwks.filter(isForSigning).map((jwk) => checked(JSON.stringify(jwk), entry));
+}
+
+/** What is wrong with an entry, without a key; nothing where it names keys. */
+export function keyFaults(entry: string, sources: KeySources): string[] {
+  try {
+    readKeys(entry, sources);
+    return [];
+  } catch (error) {
+    return [(error as Error).message];
+  }
 }
 
 /** The keys as they are now: read anew with each look, and kept where that fails. */

@@ -2,7 +2,7 @@ import type { LiveSites } from './core/live-sites.js';
 import type { OriginRule } from './core/origins.js';
 import type { SiteRow, SiteStore } from './core/ports.js';
 import type { SiteConfig } from './core/sites.js';
-import { LiveKeys, type KeySources } from './sign-on-keys.js';
+import { keyFaults, LiveKeys, type KeySources } from './sign-on-keys.js';
 import { faultsOf, keyEntriesOf, laidOver, siteOf, type SiteSpec } from './site-specs.js';
 import type { SitesFile } from './sites-file.js';
 
@@ -63,6 +63,7 @@ export class SiteBook {
   readonly #file: SitesFile;
   readonly #further: readonly OriginRule[];
   readonly #furtherKeys: readonly string[];
+  readonly #keySources: KeySources;
   readonly #keys: LiveKeys;
   readonly #warn: (text: string) => void;
   #own: readonly OriginRule[] = [];
@@ -76,6 +77,7 @@ export class SiteBook {
     this.#file = file;
     this.#further = further;
     this.#furtherKeys = furtherKeys;
+    this.#keySources = keySources;
     this.#keys = new LiveKeys(keySources, warn);
     this.#warn = warn;
   }
@@ -105,6 +107,17 @@ export class SiteBook {
   /** What the store has of it. */
   inStore(id: string): SiteSpec | undefined {
     return this.#stored.get(id);
+  }
+
+  /** Where keys for the sign-ons of the site are, without showing one. */
+  keysOf(id: string): string[] {
+    const spec = laidOver(this.inFile(id) ?? {}, this.inStore(id) ?? {});
+    return keyEntriesOf(spec).map((entry) => (entry.startsWith('hs256:') ? 'hs256:…' : entry));
+  }
+
+  /** What is wrong with keys, looked up where the server looks. */
+  keyFaults(entries: readonly string[]): string[] {
+    return entries.flatMap((entry) => keyFaults(entry, this.#keySources));
   }
 
   /**

@@ -2,6 +2,7 @@
 import { DEFAULT_KINDS } from '@huzzah/protocol';
 import { parseOriginRule } from './core/origins.js';
 import type { OwnerDesk, SiteRequest } from './owner-requests.js';
+import { askedKeys, keysAfter } from './owner-keys.js';
 import { describeSite, listSites } from './site-words.js';
 import { faultsOf, laidOver, namesIn, type SiteSpec } from './site-specs.js';
 
@@ -41,18 +42,27 @@ async function set(desk: Desk, id: string, request: SiteRequest): Promise<string
   if (verb === 'set' && names.length === 0) throw new Error(`nothing is to be set; for what can be: huzzah help`);
   complain(faultsOf(patch));
   mustBeOurs(desk, id, names);
+  const asked = askedKeys(patch);
+  complain(book.keyFaults(asked.given));
   await book.change(id, (spec = {}) => {
     const left = Object.entries(laidOver(patch, spec)).filter(([name]) => !unset.some((one) => one === name));
-    const next: SiteSpec = Object.fromEntries(left);
+    const next: SiteSpec = { ...Object.fromEntries(left), ...keysAfter(spec, asked) };
     const isListed = 'reactions' in patch || isOfKinds;
     const changed = isListed ? { ...next, reactions: kindsOf(next, spec, request) } : next;
     complain(faultsOf(changed));
     return changed;
   });
-  if (verb === 'set') return [`site "${id}" is changed: ${names.join(', ')}`, when(desk)];
+  const news = asked.made === null ? [] : tellMade(id, asked.made, book.keysOf(id).length);
+  if (verb === 'set') return [`site "${id}" is changed: ${names.join(', ')}`, ...news, when(desk)];
   const origins = (book.inStore(id)?.['origins'] ?? []) as string[];
   const hint = origins.length > 0 ? [] : [`no page may use it yet: huzzah site allow ${id} https://a.example`];
-  return [`site "${id}" is made`, ...hint, ...describeSite(book, id, desk.url, false).slice(-5)];
+  return [`site "${id}" is made`, ...news, ...hint, ...describeSite(book, id, desk.url, false).slice(-5)];
+}
+
+/** The only time that the key is shown. */
+function tellMade(id: string, key: string, count: number): string[] {
+  const former = count > 1 ? [`the former stay good until all sign by it: huzzah site set ${id} --key newest`] : [];
+  return [`its new key, which is shown this once: ${key}`, ...former];
 }
 
 /** The kinds that are asked for, with the labels and faces that they had, and the new ones. */

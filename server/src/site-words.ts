@@ -22,6 +22,7 @@ export function describeSite(book: SiteBook, id: string, url: string, isJson: bo
   if (isJson) return [JSON.stringify({ ...factsOf(book, site), tag: tag.join('\n') })];
   const named = namesIn(book.inFile(id) ?? {});
   const { limits, settings, lang } = site;
+  const keys = book.keysOf(id);
   const rows = [
     ['site', id],
     ['origins', originsOf(site)],
@@ -30,13 +31,24 @@ export function describeSite(book: SiteBook, id: string, url: string, isJson: bo
     ['reactions', site.reactions.map(kindInWords).join(', ')],
     ['limits', inWords(limits)],
     ['settings', inWords(settings)],
+    ...(keys.length === 0 ? [] : [['sign-on', keys.join(', ')]]),
     ...(named.length === 0 ? [] : [['file', `huzzah.config.json names ${named.join(', ')}`]]),
   ];
   return [...rows.map(([name, value]) => `${name!.padEnd(10)} ${value}`), '', ...tag];
 }
 
 function factsOf(book: SiteBook, { id, lang, origins, reactions, prompt, settings, limits }: SiteConfig): object {
-  return { id, lang, origins, reactions, prompt, settings, limits, file: namesIn(book.inFile(id) ?? {}) };
+  return {
+    id,
+    lang,
+    origins,
+    reactions,
+    prompt,
+    settings,
+    limits,
+    keys: book.keysOf(id),
+    file: namesIn(book.inFile(id) ?? {}),
+  };
 }
 
 /** What an owner pastes into his pages. */

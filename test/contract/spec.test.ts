@@ -26,6 +26,14 @@ describe('the specification', () => {
     expect(rules.filter((id, index) => rules.indexOf(id) !== index)).toEqual([]);
   });
 
+  it('SP-5: what is said of security names its rules, each of which stands', () => {
+    const text = read('SECURITY.md');
+    const rows = text.split('\n').filter((line) => line.startsWith('| ') && line.split('|').length === 5);
+    const named = rows.slice(2).map((row) => row.split('|')[3]!.trim().split(', '));
+    expect(named.length).toBeGreaterThan(15);
+    expect(named.flat().filter((id) => !rules.includes(id))).toEqual([]);
+  });
+
   it('SP-4: every test is titled by its rule', () => {
     const untitled = suites.flatMap((file) => {
       const calls = [...read(file).matchAll(/^\s*it(?:\.each\([\s\S]*?\))?\(\s*([`'"][^\n]{0,40})/gm)];

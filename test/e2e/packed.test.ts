@@ -7,6 +7,7 @@ import { closeBrowser, open, reader } from '../helpers/browser.js';
 import { readGuide } from '../helpers/guide.js';
 import { PackedApp } from '../helpers/packed-app.js';
 import { startTestServer } from '../helpers/server.js';
+import { HUZZAH_SSO_KEY } from '../helpers/sign-on.js';
 import { soon } from '../helpers/soon.js';
 import { ROOT } from '../helpers/sources.js';
 import { Visitor } from '../helpers/visitor.js';
@@ -109,6 +110,15 @@ describe('the packages, as a stranger has them', () => {
     const { tally, comments } = await other.join('https://news.example/articles/1');
     expect(tally).toMatchObject({ counts: { wow: 1 } });
     expect(comments).toMatchObject([{ body: 'Hello' }]);
+  });
+
+  it('SI-22: a sign-on that is made as the guide says is taken, and its reader keeps what he has', async () => {
+    const { url } = await startTestServer({ env: { HUZZAH_SSO_KEY } });
+    app.write(guide.files, url);
+    app.write([['sign-on.key', `${HUZZAH_SSO_KEY}\n`]]);
+    const said = await follow('node member.js');
+    expect(said).toContain('true');
+    expect(said).toMatch(/name: 'Ada'.*role: 'member'/s);
   });
 
   it('PA-4: types say no where something is misspelt, in pages, React and Vue', async () => {

@@ -1,8 +1,17 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { startTestServer, temporaryFolder } from './server.js';
 import { ROOT } from './sources.js';
 
 const HUZZAH = join(ROOT, 'server/bin/huzzah.js');
+
+/** A folder where a server has run, and does no more. */
+export async function leftFolder(): Promise<string> {
+  const folder = temporaryFolder();
+  const server = await startTestServer({ folder, env: { HUZZAH_STORE: 'sqlite:./data/huzzah.db' } });
+  await server.close();
+  return folder;
+}
 
 /** What a command line said. */
 export interface Said {

@@ -207,6 +207,18 @@ describe('bad input', () => {
     await vi.waitFor(async () => expect(await metric(url, 'huzzah_connections')).toBe(0), soon);
   });
 
+  it('BI-33: one who said goodbye and stays is ended', async () => {
+    const { url } = await startTestServer();
+    const socket = new WebSocket(`${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`);
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    await new Promise((resolve) => socket.once('message', resolve));
+    socket.send('40{"v":1,"site":"default"}');
+    await new Promise((resolve) => socket.once('message', resolve));
+    socket.send('41');
+    await closed;
+    expect(await metric(url, 'huzzah_connections')).toBe(0);
+  });
+
   it('BI-5: HTTP that is wrong gets the table’s status and code, and the server lives on', async () => {
     const { url } = await startTestServer();
     const ask = async (path: string, init: RequestInit = {}) => {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { huzzah as run, owner } from '../helpers/owner.js';
+import { huzzah as run, leftFolder, owner } from '../helpers/owner.js';
 import { temporaryFolder } from '../helpers/server.js';
 import { ROOT } from '../helpers/sources.js';
 import { SpawnedServer } from '../helpers/spawned-server.js';
@@ -100,7 +100,7 @@ describe('the command line', () => {
   });
 
   it('CO-7: sites are made, changed, listed, shown with the tag to paste, and removed', async () => {
-    const folder = temporaryFolder();
+    const folder = await leftFolder();
     const said = (...args: string[]) => owner(folder, 'site', ...args);
     expect(await said('add', 'news', '--lang', 'ko')).toContain('huzzah site allow news');
     await said('allow', 'news', 'https://NEWS.example:443/', '--store', 'sqlite:./data/huzzah.db');
@@ -132,7 +132,7 @@ describe('the command line', () => {
   });
 
   it('CO-8: what cannot be done with a site is said with the mend, and changes nothing', async () => {
-    const folder = temporaryFolder();
+    const folder = await leftFolder();
     await owner(folder, 'site', 'add', 'news');
     const before = await owner(folder, 'site', 'list', '--json');
     const wrong: [args: string[], status: number, message: RegExp][] = [
@@ -154,6 +154,10 @@ describe('the command line', () => {
       [['allow', 'news', 'a.example'], 1, /is no origin/],
       [['allow', 'news'], 1, /name an origin/],
       [['remove', 'default'], 1, /always there/],
+      [['set', 'news', '--key', 'hs256:short'], 1, /hs256:…: a key for HS256 must have at least 32 bytes/],
+      [['set', 'news', '--key', 'env:NOWHERE'], 1, /no variable NOWHERE/],
+      [['set', 'news', '--key', 'keys.json'], 1, /keys\.json: it cannot be read/],
+      [['set', 'news', '--key', 'new', '--key', 'env:A'], 1, /--key new stands alone/],
       [['list', '--store', 'sqlite::memory:'], 1, /only its server has/],
     ];
     for (const [args, status, message] of wrong) {

@@ -1,9 +1,9 @@
-import { chmodSync } from 'node:fs';
+import { chmodSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { huzzah } from '../helpers/owner.js';
+import { huzzah, leftFolder, owner } from '../helpers/owner.js';
 import { temporaryFolder } from '../helpers/server.js';
 import { SpawnedServer } from '../helpers/spawned-server.js';
 
@@ -59,10 +59,21 @@ describe('the doctor', () => {
   });
 
   it('DT-2: without a server it says how to start one, and ends with 1', async () => {
-    const { status, of } = await examine(temporaryFolder(), {}, '--port', '1');
+    const { status, of } = await examine(await leftFolder(), {}, '--port', '1');
     expect(status).toBe(1);
     expect(of('address')).toMatchObject({ state: 'failure', mend: 'Start it: huzzah serve' });
     expect(of('store')).toMatchObject({ state: 'ok', text: expect.stringContaining('no server runs') as string });
+  });
+
+  it('DT-10: in a folder where no server has run it makes nothing, and says where it looked and what to do', async () => {
+    const folder = temporaryFolder();
+    const { status, of } = await examine(folder, {}, '--port', '1');
+    expect(status).toBe(1);
+    expect(of('store')?.text).toContain(join(folder, 'data/huzzah.db'));
+    expect(of('store')?.text).toContain('begin one here: huzzah serve');
+    expect(of('secret')).toMatchObject({ state: 'ok', text: 'is made with the next start' });
+    expect(of('disk')?.state).toBe('ok');
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   it('DT-3: what stands before the server and lets no WebSocket through, sends elsewhere, is another server or has another time is named', async () => {
@@ -86,8 +97,8 @@ describe('the doctor', () => {
   });
 
   it('DT-4: origins that browsers will not let connect, a proxy that is not trusted, and an open secret are named', async () => {
-    const folder = temporaryFolder();
-    await huzzah(folder, ['site', 'add', 'news', '--origin', 'https://news.example']);
+    const folder = await leftFolder();
+    await owner(folder, 'site', 'add', 'news', '--origin', 'https://news.example');
     chmodSync(join(folder, 'data/secret'), 0o644);
     // Nobody resolves it: what is looked at is what can be known here.
     const { of, findings } = await examine(folder, { HUZZAH_URL: 'http://talk.invalid' });
@@ -111,10 +122,9 @@ describe('the doctor', () => {
       'settings failure',
       'settings failure',
     ]);
-    const unusable = await examine(temporaryFolder(), {
-      HUZZAH_STORE: 'sqlite:/proc/none/x.db',
-      HUZZAH_SECRET: 's'.repeat(32),
-    });
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'x.db'), 'no database at all');
+    const unusable = await examine(folder, { HUZZAH_STORE: 'sqlite:./x.db' });
     expect(unusable.of('store')).toMatchObject({
       state: 'failure',
       text: expect.stringContaining('unable to open') as string,

@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { startTestServer } from '../helpers/server.js';
+import { ROOT } from '../helpers/sources.js';
 import { Visitor } from '../helpers/visitor.js';
 
 const page = 'https://news.example/a';
@@ -52,6 +54,37 @@ describe('HTTP', () => {
     expect(await response.json()).toMatchObject({ error: { code: 'origin_denied' } });
     expect((await api(url, 'page?page=a', { headers: { 'sec-fetch-site': 'cross-site' } })).status).toBe(403);
     expect((await api(url, 'page?page=a', { headers: { origin: 'http://localhost:9999' } })).status).toBe(200);
+  });
+
+  it('BI-35: no request changes anything, from wherever it comes, and nothing that is shown here may be framed', async () => {
+    const file = { sites: { default: { origins: ['https://listed.example'] } } };
+    const { url } = await startTestServer({ file, env: { HUZZAH_PAGES: join(ROOT, 'examples/article/site') } });
+    await (await Visitor.connect(url)).react('a', 'wow');
+    const look = async (): Promise<unknown> => (await api(url, 'page?page=a')).json();
+    const before = await look();
+    const input = JSON.stringify({ page: 'a', kind: 'like', commandId: crypto.randomUUID() });
+    for (const path of ['page?page=a', 'counts?page=a', 'comments?page=a', 'reaction.set', 'comment.post', '']) {
+      for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']) {
+        const body = method === 'GET' ? {} : { body: input, headers: { 'content-type': 'application/json' } };
+        await api(url, path, { method, ...body });
+      }
+    }
+    expect(await look()).toEqual(before);
+    for (const origin of [
+      'null',
+      'https://other.example',
+      'https://listed.example.evil.example',
+      'http://listed.example',
+      'https://listed.example:444',
+      'https://listed.example.',
+    ]) {
+      expect((await api(url, 'page?page=a', { headers: { origin } })).status, origin).toBe(403);
+    }
+    for (const path of ['/', '/ko', '/embed.js', '/healthz', '/api/v1/sites/default/page?page=a', '/none']) {
+      const { headers } = await fetch(`${url}${path}`);
+      expect(headers.get('content-security-policy'), path).toContain("frame-ancestors 'none'");
+      expect(headers.get('x-content-type-options'), path).toBe('nosniff');
+    }
   });
 
   it('HT-4: a preflight lets a listed page post', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { startTestServer, temporaryFolder } from '../helpers/server.js';
 import { soon } from '../helpers/soon.js';
+import { owner } from '../helpers/owner.js';
 import { SpawnedServer } from '../helpers/spawned-server.js';
 import { HUZZAH_SSO_KEY, signOnFor } from '../helpers/sign-on.js';
 import { refusalOf, Visitor, type Loose } from '../helpers/visitor.js';
@@ -153,6 +154,39 @@ describe('sign-on', () => {
       expect(refusal?.code).toBe('unauthorized');
     }, soon);
     expect(await enter(await next.sign())).toBe(id);
+  });
+
+  it('SI-21: keys are made, set and rotated by the command line while it runs, and shown to nobody again', async () => {
+    const folder = temporaryFolder();
+    const { url } = await startTestServer({
+      folder,
+      env: { HUZZAH_STORE: 'sqlite:./data/huzzah.db', NEWS: HUZZAH_SSO_KEY },
+    });
+    const aud = { aud: 'huzzah:news' };
+    const enter = async (key: string) =>
+      (await Visitor.connect(url, { site: 'news', sso: await signOnFor('anna', 'Anna', aud, key) })).session.visitor.id;
+    const isOut = async (key: string) => expect((await refusalOf(enter(key)))?.code).toBe('unauthorized');
+    const madeBy = (said: string) => /hs256:[\w-]{43}/.exec(said)![0];
+
+    const first = madeBy(await owner(folder, 'site', 'add', 'news', '--key', 'new'));
+    const id = await enter(first);
+    const said = await owner(folder, 'site', 'set', 'news', '--key', 'new');
+    const second = madeBy(said);
+    expect(said).toContain('huzzah site set news --key newest');
+    expect([await enter(first), await enter(second)]).toEqual([id, id]);
+    await owner(folder, 'site', 'set', 'news', '--key', 'newest');
+    await isOut(first);
+    expect(await enter(second)).toBe(id);
+    await owner(folder, 'site', 'set', 'news', '--key', 'env:NEWS', '--key', second);
+    expect([await enter(HUZZAH_SSO_KEY), await enter(second)]).toEqual([id, id]);
+    for (const more of [[], ['--json']]) {
+      const shown = await owner(folder, 'site', 'show', 'news', ...more);
+      for (const entry of ['env:NEWS', 'hs256:…']) expect(shown).toContain(entry);
+      expect(shown).not.toContain(second);
+    }
+    await owner(folder, 'site', 'set', 'news', '--unset', 'sso');
+    await isOut(second);
+    await isOut(HUZZAH_SSO_KEY);
   });
 
   it('SG-6: where only members may write a guest may, once he is one', async () => {

@@ -1,8 +1,8 @@
-import { renameSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { huzzah, owner } from '../helpers/owner.js';
+import { huzzah, leftFolder, owner } from '../helpers/owner.js';
 import { startTestServer, temporaryFolder } from '../helpers/server.js';
 import { soon } from '../helpers/soon.js';
 import { SpawnedServer } from '../helpers/spawned-server.js';
@@ -109,12 +109,28 @@ describe('sites', () => {
   });
 
   it('SI-5: what is set without a server is there with the next start', async () => {
-    const folder = temporaryFolder();
+    const folder = await leftFolder();
     expect(await owner(folder, 'site', 'add', 'news', '--origin', 'https://a.example')).toContain('data-site="news"');
     expect(await owner(folder, 'site', 'set', 'news', '--reactions', 'love')).toContain('no server runs');
     const { url } = await startTestServer({ folder, env });
     const reader = await Visitor.connect(url, { site: 'news' }, from('https://a.example'));
     expect(kinds(reader)).toEqual(['love']);
+  });
+
+  it('SI-20: where no server has run the command line makes nothing, and says where it looked and what to do', async () => {
+    const folder = temporaryFolder();
+    for (const args of [
+      ['site', 'list'],
+      ['site', 'add', 'news'],
+      ['site', 'allow', 'default', 'https://a.example'],
+    ]) {
+      const { status, stderr } = await huzzah(folder, args);
+      expect(stderr).toMatch(/^huzzah: there is no store at [^\n]*\n$/);
+      expect(stderr).toContain(join(folder, 'data/huzzah.db'));
+      expect(stderr).toContain('huzzah serve');
+      expect(status).toBe(1);
+    }
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   it('SI-6: the socket of the command line is beside the store, for this user alone; one left behind is no hindrance', async () => {

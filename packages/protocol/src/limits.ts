@@ -23,6 +23,8 @@ export const LIMITS = {
   maxBeatMs: 1_000,
   /** A page with viewers hears its `head` at least this often, in ms, so that a silent loss is noticed. */
   headEveryMs: 5_000,
+  /** A request over HTTP must have come whole after so long, in ms: one that trickles holds a connection for nothing. */
+  requestMs: 10_000,
   /** The server pings each connection this often, in ms. */
   pingIntervalMs: 5_000,
   /** A connection that does not answer a ping for so long is gone, in ms: with the interval, within 12 s. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { loadConfig, type Config } from '../config.js';
 import { LiveSites } from '../core/live-sites.js';
 import { askLocally } from '../local-socket.js';
@@ -5,7 +6,7 @@ import { answerOwner, type OwnerReply, type OwnerRequest } from '../owner-reques
 import type { SettingName } from '../settings.js';
 import { SiteBook } from '../site-book.js';
 import { SitesFile } from '../sites-file.js';
-import { isMemory, openStoreAlone } from '../stores/open-store.js';
+import { isFile, isMemory, openStoreAlone, type StorePlan } from '../stores/open-store.js';
 
 export type Flags = Partial<Record<SettingName, string>>;
 
@@ -21,7 +22,17 @@ export async function askOwner(config: Config, request: OwnerRequest): Promise<O
   }
   // A store that many servers share is written to, and each of them looks.
   const reply = socketPath === null ? undefined : await askLocally(socketPath, request);
-  return reply === undefined ? answerAlone(config, request) : (reply as OwnerReply);
+  if (reply !== undefined) return reply as OwnerReply;
+  mustBeThere(store);
+  return answerAlone(config, request);
+}
+
+/** Only a server begins a store: in a wrong folder none is made. */
+function mustBeThere(store: StorePlan): void {
+  if (!isFile(store) || existsSync(store.path)) return;
+  throw new Error(
+    `there is no store at ${store.path}; give the command in the folder where the server runs, or begin one here: huzzah serve`,
+  );
 }
 
 async function answerAlone(config: Config, request: OwnerRequest): Promise<OwnerReply> {

@@ -1,8 +1,9 @@
 /** What the doctor looks at, each thing with its mend: values in, a finding out. */
-import { statfsSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, statfsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Config } from '../config.js';
 import { isLoopbackHost, LOOPBACK } from '../core/origins.js';
+import { secretPathOf } from '../own-secret.js';
 import { isFile, type StorePlan } from '../stores/open-store.js';
 import type { Answers } from './probe.js';
 
@@ -53,6 +54,7 @@ export function checkUpgrade({ upgrade, isHuzzah }: Answers): Finding {
 
 export function checkOrigins(url: string, sites: readonly SiteFacts[]): Finding[] {
   const check = 'origins';
+  if (sites.length === 0) return [{ check, state: 'warning', text: 'cannot be looked at without the store' }];
   const findings = sites.flatMap(({ id, origins }): Finding[] => {
     const others = origins.filter((origin) => origin === LOOPBACK || !isNear(origin) || isNear(url));
     const further = others.filter((origin) => origin !== url);
@@ -83,7 +85,7 @@ export function checkClock({ date }: Answers, now: number): Finding {
 export function checkDisk(store: StorePlan): Finding {
   const check = 'disk';
   if (!isFile(store)) return { check, state: 'ok', text: 'is not used' };
-  const folder = dirname(store.path);
+  const folder = nearestFolder(store.path);
   const { bavail, bsize } = statfsSync(folder);
   const free = bavail * bsize;
   const text = `has ${(free / 1e9).toFixed(1)} GB free`;
@@ -99,7 +101,8 @@ export function checkSecret(store: StorePlan, given: string | undefined): Findin
     const mend = 'Set HUZZAH_SECRET';
     return { check, state: 'warning', text: 'is another with each start: visitors then begin anew', mend };
   }
-  const path = join(dirname(store.path), 'secret');
+  const path = secretPathOf(store);
+  if (!existsSync(path)) return { check, state: 'ok', text: 'is made with the next start' };
   const others = statSync(path).mode & 0o077;
   if (others === 0) return { check, state: 'ok', text: `is in ${path}, for this user alone` };
   return { check, state: 'failure', text: 'may be read by other users', mend: `Run: chmod 600 ${path}` };
@@ -111,6 +114,12 @@ export function checkProxies(url: string, { host, trustedProxies }: Pick<Config,
   if (isNear(url) || !isLoopbackHost(host)) return { check, state: 'ok', text: 'are not in between, as it seems' };
   const text = `it listens on ${host} alone, so that a proxy stands before it, and all readers seem to be that one`;
   return { check, state: 'failure', text, mend: 'Set HUZZAH_TRUSTED_PROXIES=127.0.0.1, or where the proxy is' };
+}
+
+/** The one that is there, of those above the path. */
+function nearestFolder(path: string): string {
+  const folder = dirname(path);
+  return existsSync(folder) ? folder : nearestFolder(folder);
 }
 
 /** What cannot even be looked at is not in order. */

@@ -12,6 +12,7 @@ export const SITE_OPTIONS = {
   face: { type: 'string', multiple: true },
   limit: { type: 'string', multiple: true },
   setting: { type: 'string', multiple: true },
+  key: { type: 'string', multiple: true },
   unset: { type: 'string', multiple: true },
   json: { type: 'boolean' },
 } as const;
@@ -26,6 +27,7 @@ export interface SiteValues {
   readonly face?: string[];
   readonly limit?: string[];
   readonly setting?: string[];
+  readonly key?: string[];
   readonly unset?: string[];
   readonly json?: boolean;
 }
@@ -41,6 +43,8 @@ export const SITE_HELP = [
   '    --prompt "How was it?"   --prompt ko=어땠나요?    the question above the reactions',
   '    --limit maxCharacters=300   --setting mode=first-held   --lang ko',
   '    --origin https://a.example …                     in the place of all its origins',
+  '    --key new   --key newest                         makes a key for sign-ons and shows it once; ends the former ones',
+  '    --key env:NAME …                                 in the place of all its keys: hs256:…, or the path of a JWK or JWKS',
   '    --unset prompt                                   as it is by itself',
   'huzzah site allow ID https://a.example …             lets pages of these origins use it',
   'huzzah site list   site show ID   [--json]           all of them; one, and the tag to paste',
@@ -80,13 +84,14 @@ export async function site(positionals: readonly string[], values: SiteValues, f
 }
 
 /** As the file would say it. */
-function patchOf({ origin, lang, prompt, reactions, limit, setting }: SiteValues): Record<string, unknown> {
+function patchOf({ origin, lang, prompt, reactions, limit, setting, key }: SiteValues): Record<string, unknown> {
   return {
     ...(origin && { origins: origin }),
     ...(lang !== undefined && { lang }),
     ...(prompt && { prompt: promptOf(prompt) }),
     ...(reactions !== undefined && { reactions: reactions.split(',').map((kind) => kind.trim()) }),
     ...(limit && { limits: valuesOf(limit) }),
+    ...(key && { sso: { keys: key } }),
     ...(setting && { settings: valuesOf(setting) }),
   };
 }

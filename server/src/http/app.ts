@@ -1,9 +1,13 @@
 import helmet from '@fastify/helmet';
+import { LIMITS } from '@huzzah/protocol';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { Refusal, refusalOf } from '../core/refusal.js';
 
 /** Bodies are lists of pages, at most. */
 const BODY_BYTES = 128 * 1_024;
+
+/** How often it is looked for requests that do not end, in ms. */
+const LOOK_MS = 1_000;
 
 /** What the pages that we serve may do: the policy that we ask of nobody else's. */
 const CONTENT_POLICY = {
@@ -25,6 +29,9 @@ export async function makeApp(fault: (error: unknown) => void): Promise<FastifyI
   const app = Fastify({
     bodyLimit: BODY_BYTES,
     forceCloseConnections: true,
+    // Fastify's own is none, and Node looks every half minute.
+    requestTimeout: LIMITS.requestMs,
+    http: { connectionsCheckingInterval: LOOK_MS, headersTimeout: LIMITS.requestMs },
     frameworkErrors: unreadable,
     routerOptions: { maxParamLength: 2_048, ignoreTrailingSlash: true },
   });

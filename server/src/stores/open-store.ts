@@ -11,6 +11,9 @@ import { openSqliteStore } from './sqlite/sqlite-store.js';
 export type StorePlan =
   { readonly type: 'sqlite'; readonly path: string } | { readonly type: 'redis'; readonly address: RedisAddress };
 
+/** One that is a file. */
+export type FilePlan = Extract<StorePlan, { type: 'sqlite' }>;
+
 export interface StoreOptions {
   /** Told of every commit of this server. Default: nobody. */
   readonly onCommit?: CommitListener;
@@ -38,7 +41,7 @@ export function parsePlan(text: string): StorePlan | null {
 }
 
 /** Whether the store is a file, which other files may stand beside. */
-export function isFile(plan: StorePlan): plan is StorePlan & { readonly type: 'sqlite' } {
+export function isFile(plan: StorePlan): plan is FilePlan {
   return plan.type === 'sqlite' && plan.path !== MEMORY;
 }
 

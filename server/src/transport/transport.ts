@@ -242,5 +242,7 @@ function serve(socket: HuzzahSocket, outlet: Outlet, parts: Parts): void {
     for (const page of pages) rules.engagement.leave(caller, page);
     pages.clear();
     visitors.depart(visitor, connection);
+    // One who said goodbye would be pinged for as long as he likes. `close` would wait for a poller that never polls.
+    (socket.conn as unknown as Engine).onClose('transport close');
   });
 }
