@@ -24,6 +24,12 @@ export function recordOf(text: Buffer): PageRecord {
   return { epoch, seq, version, counts, commentCount, threadCount, votesVersion };
 }
 
+/** Its kinds, in the places that marks name. */
+export function kindsOf(text: Buffer): string[] {
+  const tally = parse(text)[7];
+  return Array.isArray(tally) ? tally.filter((_, at) => at % 2 === 0).map(String) : [];
+}
+
 export function refOf(text: Buffer): PageRef {
   const [site, page] = parse(text).slice(8) as [string, string];
   return { site, page };

@@ -39,6 +39,7 @@ import { Connections } from './connections.js';
 import { durabilityOf } from './durability.js';
 import { Exports } from './exports.js';
 import { unavailable } from './failures.js';
+import { mustBeFinished } from './idle.js';
 import { checkKeys, PageKeys } from './keys.js';
 import { readMasters } from './masters.js';
 import { Members } from './members.js';
@@ -71,6 +72,7 @@ export async function openRedisStore(address: RedisAddress, options: RedisStoreO
   const connections = new Connections(address, { replicas, onFault });
   try {
     await connections.open();
+    await mustBeFinished(address, connections);
   } catch (error) {
     connections.close();
     throw error;

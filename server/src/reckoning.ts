@@ -1,0 +1,97 @@
+import { hash } from 'node:crypto';
+import { HOLDING_TYPES, type Giver, type HoldingType, type Holdings, type Left } from './core/holdings.js';
+
+/** How many there are, and a sum of their digests: the same for the same, in whatever order. */
+interface Sum {
+  count: number;
+  high: number;
+  low: number;
+}
+
+/** As it is noted. */
+export type Reckoned = Readonly<Record<HoldingType, Readonly<Sum>>>;
+
+/** What there is of each type, so that two stores can be told apart in little memory. */
+export class Reckoning {
+  readonly #sums: Record<HoldingType, Sum>;
+
+  constructor(noted?: Reckoned) {
+    const blank = Object.fromEntries(HOLDING_TYPES.map((type) => [type, { count: 0, high: 0, low: 0 }]));
+    this.#sums = structuredClone(noted ?? (blank as unknown as Reckoned));
+  }
+
+  add<Type extends HoldingType>(type: Type, holding: Holdings[Type]): void {
+    const digest = hash('sha256', canonical(holding), 'buffer');
+    this.#add(type, { count: 1, high: digest.readUInt32BE(0), low: digest.readUInt32BE(4) });
+  }
+
+  /** Both together. */
+  plus(other: Reckoning): Reckoning {
+    const sum = new Reckoning(this.#sums);
+    for (const type of HOLDING_TYPES) sum.#add(type, other.#sums[type]);
+    return sum;
+  }
+
+  count(type: HoldingType): number {
+    return this.#sums[type].count;
+  }
+
+  isEqual(other: Reckoning, type: HoldingType): boolean {
+    return canonical(this.#sums[type]) === canonical(other.#sums[type]);
+  }
+
+  toJSON(): Reckoned {
+    return this.#sums;
+  }
+
+  #add(type: HoldingType, { count, high, low }: Sum): void {
+    const sum = this.#sums[type];
+    sum.count += count;
+    sum.high = (sum.high + high) >>> 0;
+    sum.low = (sum.low + low) >>> 0;
+  }
+}
+
+/** Reckons what a store gives, as far as it can be read. */
+export async function reckon(giver: Giver, seen: (type: HoldingType, count: number) => void): Promise<Reckoning> {
+  const reckoning = new Reckoning();
+  for (const type of HOLDING_TYPES) {
+    for await (const { holdings } of giver.give(type, null)) {
+      for (const holding of holdings) if (faultOf(type, holding) === null) reckoning.add(type, holding);
+      seen(type, holdings.length);
+    }
+  }
+  return reckoning;
+}
+
+const KNOWN = {
+  status: ['published', 'pending', 'withheld', 'rejected', 'removed'],
+  role: ['visitor', 'member', 'trainee', 'moderator', 'admin'],
+  value: [1, 0, -1],
+} as const;
+
+/** What is wrong with it, as a store of another version may have it; `null` where it is known. */
+export function faultOf(type: HoldingType, holding: Holdings[HoldingType]): Left | null {
+  for (const [name, known] of Object.entries(KNOWN)) {
+    const value = (holding as Readonly<Record<string, unknown>>)[name];
+    if (!(name in holding) || (known as readonly unknown[]).includes(value)) continue;
+    return { what: nameOf(type, holding), why: `its ${name} is ${JSON.stringify(value)}, which is none that is known` };
+  }
+  return null;
+}
+
+/** For people. */
+export function nameOf(type: HoldingType, holding: Holdings[HoldingType]): string {
+  const { id, visitorId, member, name, site, ref } = holding as Readonly<Record<string, unknown>> & {
+    ref?: { site: string; page: string };
+  };
+  const who = type === 'comment' || type === 'site' ? id : (member ?? visitorId ?? name ?? id ?? '');
+  const where = ref === undefined ? site : `${ref.site} ${ref.page}`;
+  return [`the ${type}`, who, where === undefined ? '' : `of ${String(where)}`].filter((part) => part !== '').join(' ');
+}
+
+/** The same text for the same values, in whatever order they were named. */
+function canonical(value: object): string {
+  const fields = value as Readonly<Record<string, unknown>>;
+  return JSON.stringify(Object.keys(fields).sort().map((name) => [name, fields[name]]));
+}
