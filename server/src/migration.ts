@@ -1,4 +1,12 @@
-import { HOLDING_TYPES, type Giver, type HoldingType, type Holdings, type Left, type Marker, type Taker } from './core/holdings.js';
+import {
+  HOLDING_TYPES,
+  type Giver,
+  type HoldingType,
+  type Holdings,
+  type Left,
+  type Marker,
+  type Taker,
+} from './core/holdings.js';
 import { randomBytes } from 'node:crypto';
 import { faultOf, nameOf, reckon, Reckoning, type Reckoned } from './reckoning.js';
 

@@ -93,5 +93,9 @@ export function nameOf(type: HoldingType, holding: Holdings[HoldingType]): strin
 /** The same text for the same values, in whatever order they were named. */
 function canonical(value: object): string {
   const fields = value as Readonly<Record<string, unknown>>;
-  return JSON.stringify(Object.keys(fields).sort().map((name) => [name, fields[name]]));
+  return JSON.stringify(
+    Object.keys(fields)
+      .sort()
+      .map((name) => [name, fields[name]]),
+  );
 }

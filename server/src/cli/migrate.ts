@@ -1,7 +1,16 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { migrate } from '../migration.js';
-import { isFile, isMemory, isSameStore, openGiver, openTaker, parsePlan, placeOf, type StorePlan } from '../stores/open-store.js';
+import {
+  isFile,
+  isMemory,
+  isSameStore,
+  openGiver,
+  openTaker,
+  parsePlan,
+  placeOf,
+  type StorePlan,
+} from '../stores/open-store.js';
 import { Misuse } from './misuse.js';
 import { ProgressBar } from './progress-bar.js';
 import { reportLines } from './migration-report.js';
@@ -21,9 +30,12 @@ export const MIGRATE_HELP = [
 export async function migrateStores(values: Readonly<Record<string, unknown>>): Promise<number> {
   const [from, to] = [planOf('from', values['from']), planOf('to', values['to'])];
   if (isFile(from) && !existsSync(from.path)) {
-    throw new Error(`there is no file ${from.path}; name the one that the server keeps: --from sqlite:./data/huzzah.db`);
+    throw new Error(
+      `there is no file ${from.path}; name the one that the server keeps: --from sqlite:./data/huzzah.db`,
+    );
   }
-  if (await isSameStore(from, to)) throw new Error(`--from and --to are the same store, ${placeOf(from)}; name another`);
+  if (await isSameStore(from, to))
+    throw new Error(`--from and --to are the same store, ${placeOf(from)}; name another`);
   const giver = await openGiver(from);
   try {
     const taker = await openTaker(to);
@@ -48,7 +60,8 @@ function planOf(name: 'from' | 'to', text: unknown): StorePlan {
   const example = 'huzzah migrate --from sqlite:./data/huzzah.db --to redis://127.0.0.1:6379';
   if (typeof text !== 'string') throw new Misuse(`say --${name}, as in: ${example}`);
   const plan = parsePlan(text);
-  if (plan === null) throw new Misuse(`--${name} is "${text.replace(/\/\/.*@/, '//…@')}"; it must be a store, as in: ${example}`);
+  if (plan === null)
+    throw new Misuse(`--${name} is "${text.replace(/\/\/.*@/, '//…@')}"; it must be a store, as in: ${example}`);
   if (isMemory(plan)) throw new Misuse(`--${name} is in memory, which only its server has; name a file`);
   return isFile(plan) ? { ...plan, path: resolve(plan.path) } : plan;
 }

@@ -43,6 +43,7 @@ function verdict({ lines, leftCount, hasChanged }: Pick<Report, 'lines' | 'leftC
     const why = hasChanged ? 'the source has changed since this was begun' : 'what was read back is not what was given';
     return `${place} is not a copy: ${why}. No server opens it; empty it, and begin anew`;
   }
-  if (leftCount === 0) return `${place} holds all of it: start the servers with it as HUZZAH_STORE, and the same HUZZAH_SECRET`;
+  if (leftCount === 0)
+    return `${place} holds all of it: start the servers with it as HUZZAH_STORE, and the same HUZZAH_SECRET`;
   return `${place} holds all but the ${leftCount} that are left out; servers may be started with it`;
 }

@@ -34,7 +34,11 @@ export class ProgressBar {
     if (progress.phase !== this.#phase) {
       this.#finish();
       this.#phase = progress.phase;
-      [this.#begunAt, this.#begunWith, this.#shownAt] = [now, sumOf(progress.done), this.#screen.isTTY ? -Infinity : now];
+      [this.#begunAt, this.#begunWith, this.#shownAt] = [
+        now,
+        sumOf(progress.done),
+        this.#screen.isTTY ? -Infinity : now,
+      ];
     }
     this.#last = progress;
     if (now - this.#shownAt < (this.#screen.isTTY ? BAR_MS : LINE_MS)) return;

@@ -6,17 +6,7 @@ import type { CommentStatus, FlagReason, Role, Vote } from '@huzzah/protocol';
 import type { CommentRecord, PageRef } from './records.js';
 
 /** What there is, in the order in which it is given: what is named by others goes before them. */
-export const HOLDING_TYPES = [
-  'page',
-  'comment',
-  'pin',
-  'reaction',
-  'vote',
-  'flag',
-  'name',
-  'member',
-  'site',
-] as const;
+export const HOLDING_TYPES = ['page', 'comment', 'pin', 'reaction', 'vote', 'flag', 'name', 'member', 'site'] as const;
 
 export type HoldingType = (typeof HOLDING_TYPES)[number];
 

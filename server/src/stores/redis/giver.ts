@@ -160,7 +160,7 @@ export class RedisGiver implements Giver {
   async *#giveComments(page: Page, { page: keys }: MovedKey & { type: 'page' }, place: string) {
     const order = await this.#orderOf(keys.comments);
     for (let at = Number(place); at < order.length; at += COMMENTS) {
-      const some = order.slice(at, at + COMMENTS).map(({ key }) => key);
+      const some = order.slice(at, at + COMMENTS).map((placed) => Buffer.from(placed.slice(TIME), 'latin1'));
       const dues = some.map((key) => Buffer.concat([Buffer.from('c'), key]));
       const [packed, scores] = await Promise.all([
         this.#read<Buffer[]>('HMGET', keys.comments, some),
@@ -178,24 +178,21 @@ export class RedisGiver implements Giver {
     }
   }
 
-  /** The keys of all comments in the order in which they were written: 22 bytes of each are held. */
-  async #orderOf(key: string): Promise<{ readonly key: Buffer; readonly time: number }[]> {
-    const order: { key: Buffer; time: number }[] = [];
+  /** The keys of all comments in the order in which they were written, each behind its time, as text of bytes: so they are sorted in little memory. */
+  async #orderOf(key: string): Promise<string[]> {
+    const order: string[] = [];
+    const time = Buffer.alloc(TIME);
     let cursor = '0';
     do {
-      const [next, ...found] = await this.#connections.query(
-        'order',
-        [key],
-        [cursor, ENTRIES],
-        (reply) => reply as Buffer[],
-      );
-      // Copied: as parts of an answer they would hold all of it.
-      for (let at = 0; at < found.length; at += 2) {
-        order.push({ key: Buffer.from(found[at]!), time: Number(found[at + 1]) });
+      const found = await this.#connections.query('order', [key], [cursor, ENTRIES], (reply) => reply as Buffer[]);
+      for (let at = 1; at < found.length; at += 2) {
+        // The bytes of numbers that are not negative are in their order.
+        time.writeDoubleBE(Number(found[at + 1]));
+        order.push(time.toString('latin1') + found[at]!.toString('latin1'));
       }
-      cursor = next!.toString();
+      cursor = found[0]!.toString();
     } while (cursor !== '0');
-    return order.sort((one, other) => one.time - other.time || Buffer.compare(one.key, other.key));
+    return order.sort();
   }
 
   async *#giveMarks(page: Page, { page: keys }: MovedKey & { type: 'page' }, place: string) {
@@ -284,6 +281,8 @@ export class RedisGiver implements Giver {
   }
 }
 
+/** Bytes of a time. */
+const TIME = 8;
 /** Where all of a page is given. */
 const DONE = 'done';
 const NOWHERE: PageRef = { site: '', page: '' };

@@ -12,7 +12,12 @@ const LENGTH = 20;
 const PRINT = 'f';
 
 /** `null` where it is of no version that is known. @param goesAt when the text of a removed one goes */
-export function commentIn(ref: PageRef, key: Buffer, packed: Buffer, goesAt: number | null): Holdings['comment'] | null {
+export function commentIn(
+  ref: PageRef,
+  key: Buffer,
+  packed: Buffer,
+  goesAt: number | null,
+): Holdings['comment'] | null {
   const stored = valuesIn(packed) as unknown as Stored | null;
   if (stored?.length !== LENGTH) return null;
   const [tail, seq, version, parent, author, role, name, at, editedAt, status, removedBy, reason, up, down, ...more] =

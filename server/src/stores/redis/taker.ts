@@ -103,7 +103,9 @@ class RedisTaker implements Taker {
       return NOTHING;
     },
     comment: async (comments) => {
-      await this.#index(comments.map(({ ref, authorId }) => ({ ref, visitorId: authorId, flag: 'p' })));
+      // Of one that was wiped nothing is held on its author.
+      const written = comments.filter(({ body }) => body !== null);
+      await this.#index(written.map(({ ref, authorId }) => ({ ref, visitorId: authorId, flag: 'p' })));
       const removed = comments.filter(({ removedAt }) => removedAt !== null);
       await this.#due(removed.map(({ ref, removedAt }) => ({ ref, until: removedAt! + LIMITS.removedKeptMs })));
       await this.#load('load-comments', comments, (keys) => commentKeys(keys), commentArgs);

@@ -1,13 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import {
-  printOf,
-  tailOf,
-  type Giver,
-  type Holdings,
-  type HoldingType,
-  type Part,
-} from '../../core/holdings.js';
+import { printOf, tailOf, type Giver, type Holdings, type HoldingType, type Part } from '../../core/holdings.js';
 import type { PageRef } from '../../core/records.js';
 import { SQLITE, sqliteCode } from './failures.js';
 import { claimFile } from './file-claim.js';

@@ -28,8 +28,7 @@ export class ReactionWriter {
     const mine = (mark?.['kind'] ?? null) as string | null;
     // Of one that came from another store the last part is known.
     const isNewest = mark !== undefined && commandId.endsWith(mark['command_id'] as string);
-    const known =
-      isNewest ? { pageId: page.id, kind: mine } : this.#commands.find(visitorId, commandId);
+    const known = isNewest ? { pageId: page.id, kind: mine } : this.#commands.find(visitorId, commandId);
     if (known !== undefined) {
       const isHere = known.pageId === page.id || known.pageId === refKey(ref);
       if (!isHere || known.kind !== kind) return { status: 'conflict' };

@@ -114,8 +114,9 @@ class SqliteTaker implements Taker {
       return null;
     },
     member: ({ site, member, visitorId }) => {
-      const { changes } = this.#sql.run('INSERT OR IGNORE INTO members VALUES (?, ?, ?)', site, member, visitorId);
-      return changes === 0 ? 'this visitor is another member already' : null;
+      this.#sql.run('INSERT OR IGNORE INTO members VALUES (?, ?, ?)', site, member, visitorId);
+      const row = this.#sql.get('SELECT member FROM members WHERE site = ? AND visitor_id = ?', site, visitorId);
+      return row?.['member'] === member ? null : 'this visitor is another member already';
     },
     site: ({ id, spec }) => {
       this.#sql.run('REPLACE INTO sites VALUES (?, ?)', id, spec);

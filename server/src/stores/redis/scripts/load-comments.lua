@@ -10,7 +10,8 @@ for at = 12, #ARGV, 3 do
   if not commentAt(key) then
     local comment = cmsgpack.unpack(ARGV[at + 1])
     local author = comment[AUTHOR]
-    saveOwn(author, (readOwn(author) or blankOwn(author)) .. key)
+    -- Of one that was wiped nothing is held on its author.
+    if comment[BODY] then saveOwn(author, (readOwn(author) or blankOwn(author)) .. key) end
     draft(key, comment)
     hold(key, comment)
     if comment[LISTED] then list(key, comment) end
