@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import {
   HOLDING_TYPES,
   type Giver,
@@ -7,7 +8,6 @@ import {
   type Marker,
   type Taker,
 } from './core/holdings.js';
-import { randomBytes } from 'node:crypto';
 import { faultOf, nameOf, reckon, Reckoning, type Reckoned } from './reckoning.js';
 
 /** Holdings between two marks: what a kill costs, and what a file writes in one transaction. */
@@ -74,34 +74,25 @@ export async function migrate(options: MigrationOptions): Promise<Report> {
     throw new Error(`the target is being filled from ${begun.source}; go on with that: --from ${begun.source}`);
   }
   const total = await giver.count();
-  const done = Object.fromEntries(HOLDING_TYPES.map((type) => [type, 0])) as Record<HoldingType, number>;
   const copy = new Copy(giver, taker, begun ?? freshMarker(source));
-  await copy.run((type, given) => {
-    for (const each of HOLDING_TYPES) done[each] = given.count(each);
-    onProgress({ phase: 'copy', type, done, total });
-  });
-  const seen = { ...done };
-  for (const type of HOLDING_TYPES) seen[type] = 0;
-  const notice = (type: HoldingType, count: number) => {
-    seen[type] += count;
-    onProgress({ phase: 'check', type, done: seen, total: done });
-  };
+  await copy.run((type) => onProgress({ phase: 'copy', type, done: copy.given.counts, total }));
   await giver.check();
-  const taken = await reckon(await taker.giver(), notice);
-  // What an earlier run was given may not be there any more.
-  const given = begun === null ? copy.given : await reckon(giver, () => undefined);
-  const expected = taken.plus(copy.refused);
-  const hasChanged = HOLDING_TYPES.some((type) => !given.isEqual(copy.given, type));
+  const given = copy.given.counts;
+  const taken = await reckon(await taker.giver(), (type, done) =>
+    onProgress({ phase: 'check', type, done, total: given }),
+  );
+  // What an earlier run was given may be another now.
+  const there = begun === null ? copy.given : await reckon(giver, () => undefined);
   const lines = HOLDING_TYPES.map((type) => ({
     type,
-    given: given.count(type),
-    refused: copy.refused.count(type),
-    taken: taken.count(type),
-    isEqual: given.isEqual(expected, type),
+    given: there.counts[type],
+    refused: copy.refused.counts[type],
+    taken: taken.counts[type],
+    isEqual: there.isEqual(taken.plus(copy.refused), type),
   }));
   if (lines.every(({ isEqual }) => isEqual)) await taker.end();
-  const { left, leftCount } = copy;
-  return { lines, left, leftCount, isResumed: begun !== null, hasChanged };
+  const hasChanged = HOLDING_TYPES.some((type) => !there.isEqual(copy.given, type));
+  return { lines, left: copy.left, leftCount: copy.leftCount, isResumed: begun !== null, hasChanged };
 }
 
 function freshMarker(source: string): Marker {
@@ -132,12 +123,12 @@ class Copy {
     this.#begun = begun;
   }
 
-  async run(moved: (type: HoldingType, given: Reckoning) => void): Promise<void> {
+  async run(moved: (type: HoldingType) => void): Promise<void> {
     const { type: first, place } = this.#begun;
     // From now on it is known whose what comes is.
     await this.#save(first, place);
     for (const type of HOLDING_TYPES.slice(HOLDING_TYPES.indexOf(first))) {
-      await this.#copyType(type, type === first ? place : null, () => moved(type, this.given));
+      await this.#copyType(type, type === first ? place : null, () => moved(type));
     }
   }
 

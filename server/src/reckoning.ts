@@ -32,8 +32,9 @@ export class Reckoning {
     return sum;
   }
 
-  count(type: HoldingType): number {
-    return this.#sums[type].count;
+  get counts(): Readonly<Record<HoldingType, number>> {
+    const counts = HOLDING_TYPES.map((type) => [type, this.#sums[type].count]);
+    return Object.fromEntries(counts) as Record<HoldingType, number>;
   }
 
   isEqual(other: Reckoning, type: HoldingType): boolean {
@@ -52,32 +53,46 @@ export class Reckoning {
   }
 }
 
-/** Reckons what a store gives, as far as it can be read. */
-export async function reckon(giver: Giver, seen: (type: HoldingType, count: number) => void): Promise<Reckoning> {
+/**
+ * Reckons what a store gives, as far as it can be read.
+ *
+ * @param seen told after each part of a type how many there were of each
+ */
+export async function reckon(
+  giver: Giver,
+  seen: (type: HoldingType, counts: Reckoning['counts']) => void,
+): Promise<Reckoning> {
   const reckoning = new Reckoning();
   for (const type of HOLDING_TYPES) {
     for await (const { holdings } of giver.give(type, null)) {
       for (const holding of holdings) if (faultOf(type, holding) === null) reckoning.add(type, holding);
-      seen(type, holdings.length);
+      seen(type, reckoning.counts);
     }
   }
   return reckoning;
 }
 
-const KNOWN = {
-  status: ['published', 'pending', 'withheld', 'rejected', 'removed'],
+const STATUSES = ['published', 'pending', 'withheld', 'rejected', 'removed'];
+const KNOWN: Readonly<Record<string, readonly unknown[]>> = {
+  status: STATUSES,
+  removedFrom: [null, ...STATUSES],
+  removedBy: [null, 'author', 'moderator'],
   role: ['visitor', 'member', 'trainee', 'moderator', 'admin'],
   value: [1, 0, -1],
-} as const;
+};
 
-/** What is wrong with it, as a store of another version may have it; `null` where it is known. */
+/** What is wrong with it, as a store of another version, or one that is damaged, may have it; `null` where it is known. */
 export function faultOf(type: HoldingType, holding: Holdings[HoldingType]): Left | null {
-  for (const [name, known] of Object.entries(KNOWN)) {
-    const value = (holding as Readonly<Record<string, unknown>>)[name];
-    if (!(name in holding) || (known as readonly unknown[]).includes(value)) continue;
-    return { what: nameOf(type, holding), why: `its ${name} is ${JSON.stringify(value)}, which is none that is known` };
+  for (const [name, value] of Object.entries(holding) as [string, unknown][]) {
+    const numbers = name === 'counts' ? (value as Holdings['page']['counts']).map(([, count]) => count) : [value];
+    const isKnown = KNOWN[name]?.includes(value) ?? numbers.every((one) => typeof one !== 'number' || isCount(one));
+    if (!isKnown) return { what: nameOf(type, holding), why: `its ${name} is ${JSON.stringify(value) ?? 'unknown'}` };
   }
   return null;
+}
+
+function isCount(value: number): boolean {
+  return Number.isSafeInteger(value) && value >= 0;
 }
 
 /** For people. */

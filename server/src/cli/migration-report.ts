@@ -14,6 +14,11 @@ export const TYPE_NAMES: Readonly<Record<HoldingType, string>> = {
   site: 'sites',
 };
 
+/** Whether nothing is missing, and nothing is another. */
+export function isWhole({ lines, leftCount }: Pick<Report, 'lines' | 'leftCount'>): boolean {
+  return leftCount === 0 && lines.every(({ isEqual }) => isEqual);
+}
+
 /** In and out of each type, what was left out, and what that means for the store at `place`. */
 export function reportLines({ lines, left, leftCount, hasChanged }: Report, place: string): string[] {
   const cells = lines.map(({ type, given, refused, taken, isEqual }) => [

@@ -188,7 +188,7 @@ export class RedisGiver implements Giver {
       for (let at = 1; at < found.length; at += 2) {
         // The bytes of numbers that are not negative are in their order.
         time.writeDoubleBE(Number(found[at + 1]));
-        order.push(time.toString('latin1') + found[at]!.toString('latin1'));
+        order.push(Buffer.concat([time, found[at]!]).toString('latin1'));
       }
       cursor = found[0]!.toString();
     } while (cursor !== '0');

@@ -18,8 +18,11 @@ export function commentIn(
   packed: Buffer,
   goesAt: number | null,
 ): Holdings['comment'] | null {
-  const stored = valuesIn(packed) as unknown as Stored | null;
-  if (stored?.length !== LENGTH) return null;
+  const stored = valuesIn(packed, LENGTH) as unknown as Stored | null;
+  return stored && attempt(() => commentOf(ref, key, stored, goesAt));
+}
+
+function commentOf(ref: PageRef, key: Buffer, stored: Stored, goesAt: number | null): Holdings['comment'] {
   const [tail, seq, version, parent, author, role, name, at, editedAt, status, removedBy, reason, up, down, ...more] =
     stored;
   const [votesVersion, replyCount, print, removedFrom, isListed, body] = more;
@@ -110,17 +113,17 @@ export function voteArgs({ id, value, command, at }: Holdings['vote']): [Buffer,
 
 /** `null` where it is of no version that is known. */
 export function flagIn(ref: PageRef, field: Buffer, packed: Buffer): Holdings['flag'] | null {
-  const values = valuesIn(packed);
-  if (values?.length !== 4) return null;
+  const values = valuesIn(packed, 4);
+  if (values === null) return null;
   const [tail, reason, text, at] = values as [Buffer, Buffer, Buffer, number];
-  return {
+  return attempt(() => ({
     ref,
     id: unpackId(Buffer.concat([field.subarray(0, 14), tail])),
     visitorId: unpackVisitor(field.subarray(14)),
     reason: reason.toString() as FlagReason,
     text: text.toString(),
     at: Math.trunc(at),
-  };
+  }));
 }
 
 /** Field and value. */
@@ -142,10 +145,16 @@ function stampOf(command: string, at: number): Buffer {
   return Buffer.concat([Buffer.from(command.replace('-', ''), 'hex'), seconds]);
 }
 
-function valuesIn(packed: Buffer): Packed[] | null {
+/** `null` where they are not so many. */
+function valuesIn(packed: Buffer, length: number): Packed[] | null {
+  const values = attempt(() => unpack(packed));
+  return Array.isArray(values) && values.length === length ? values : null;
+}
+
+/** `null` where it is not what it is taken for. */
+function attempt<Result>(read: () => Result): Result | null {
   try {
-    const values = unpack(packed);
-    return Array.isArray(values) ? values : null;
+    return read();
   } catch {
     return null;
   }
