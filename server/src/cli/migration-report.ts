@@ -37,7 +37,8 @@ export function reportLines({ lines, left, leftCount, hasChanged }: Report, plac
   );
   return [
     ...table,
-    ...left.map(({ what, why }) => `left out: ${what}; ${why}`),
+    // Names are the visitors’: a terminal would do what they say.
+    ...left.map(({ what, why }) => `left out: ${what}; ${why}`.replaceAll(/\p{C}/gu, '\ufffd')),
     ...(leftCount > left.length ? [`left out: ${leftCount - left.length} more`] : []),
     verdict({ lines, leftCount, hasChanged }, place),
   ];
