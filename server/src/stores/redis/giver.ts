@@ -1,5 +1,4 @@
 import type { Giver, Holdings, HoldingType, Left, Part } from '../../core/holdings.js';
-import type { PageRef } from '../../core/records.js';
 import type { RedisAddress } from './address.js';
 import { Connections } from './connections.js';
 import { readKey, STORE_KEYS, type MovedKey } from './keys.js';
@@ -7,9 +6,9 @@ import type { Reply } from './lane.js';
 import { openSpeaker, type RedisClient } from './links.js';
 import { mustBeIdle, mustBeFinished } from './idle.js';
 import { readMasters } from './masters.js';
-import { commentIn, flagIn, markIn, voteIn } from './moved-records.js';
-import { kindsOf, recordOf, refOf } from './page-record.js';
 import { allKeys, type MovedKeys } from './moved-keys.js';
+import { keyIn, MovedPages, type MovedPage } from './moved-pages.js';
+import { commentIn, flagIn, markIn, voteIn } from './moved-records.js';
 import { StoredSites } from './stored-sites.js';
 import { unpackVisitor } from './short-ids.js';
 
@@ -19,14 +18,6 @@ const KEYS = 200;
 const COMMENTS = 100;
 /** Entries of a hash that one step reads, about. */
 const ENTRIES = 500;
-
-/** A page that was read. */
-interface Page {
-  readonly ref: PageRef;
-  /** In the places that marks name. */
-  readonly kinds: readonly string[];
-  readonly holding: Holdings['page'];
-}
 
 /** Opens a Redis to give what it holds. Rejects, in one line for people, where servers run on it, or leave something undone. */
 export async function openRedisGiver(address: RedisAddress): Promise<RedisGiver> {
@@ -51,16 +42,14 @@ export class RedisGiver implements Giver {
   readonly #connections: Connections;
   readonly #client: RedisClient;
   readonly #keys: MovedKeys;
-  /** The page that was asked for last. */
-  #last: { readonly key: string; readonly page: Page | null } | undefined;
-  /** The last bytes of ids of comments, which their votes do not have. */
-  readonly #tails = new Map<string, Buffer | null>();
+  readonly #pages: MovedPages;
 
   constructor(address: RedisAddress, connections: Connections, client: RedisClient, keys: MovedKeys) {
     this.#address = address;
     this.#connections = connections;
     this.#client = client;
     this.#keys = keys;
+    this.#pages = new MovedPages(connections);
   }
 
   async count(): Promise<Record<HoldingType, number>> {
@@ -137,12 +126,12 @@ export class RedisGiver implements Giver {
   /** What lies in one hash of each page: page by page, part by part. */
   async *#eachPage<Type extends HoldingType>(
     from: string | null,
-    read: (page: Page, key: MovedKey & { type: 'page' }, place: string) => AsyncIterable<Part<Type>>,
+    read: (page: MovedPage, key: MovedKey & { type: 'page' }, place: string) => AsyncIterable<Part<Type>>,
   ): AsyncGenerator<Part<Type>> {
     const [behind, begun] = from === null ? ['', ''] : (JSON.parse(from) as [string, string]);
     for (const key of this.#keys.page) {
       if (key < behind || (key === behind && begun === DONE)) continue;
-      const page = await this.#page(key);
+      const page = await this.#pages.page(key);
       // What it is left for is said with the page.
       if (page === null) continue;
       const moved = readKey(Buffer.from(key, 'latin1')) as MovedKey & { type: 'page' };
@@ -153,14 +142,14 @@ export class RedisGiver implements Giver {
   }
 
   async #givePage(key: Buffer): Promise<Holdings['page'] | Left> {
-    const page = pageIn(await this.#read('GET', key));
+    const page = await this.#pages.page(key.toString());
     return page?.holding ?? { what: `the page ${key.toString()}`, why: 'its record is of no version that is known' };
   }
 
-  async *#giveComments(page: Page, { page: keys }: MovedKey & { type: 'page' }, place: string) {
-    const order = await this.#orderOf(keys.comments);
+  async *#giveComments(page: MovedPage, { page: keys }: MovedKey & { type: 'page' }, place: string) {
+    const order = await this.#pages.orderOf(keys.comments);
     for (let at = Number(place); at < order.length; at += COMMENTS) {
-      const some = order.slice(at, at + COMMENTS).map((placed) => Buffer.from(placed.slice(TIME), 'latin1'));
+      const some = order.slice(at, at + COMMENTS).map(keyIn);
       const dues = some.map((key) => Buffer.concat([Buffer.from('c'), key]));
       const [packed, scores] = await Promise.all([
         this.#read<Buffer[]>('HMGET', keys.comments, some),
@@ -178,24 +167,7 @@ export class RedisGiver implements Giver {
     }
   }
 
-  /** The keys of all comments in the order in which they were written, each behind its time, as text of bytes: so they are sorted in little memory. */
-  async #orderOf(key: string): Promise<string[]> {
-    const order: string[] = [];
-    const time = Buffer.alloc(TIME);
-    let cursor = '0';
-    do {
-      const found = await this.#connections.query('order', [key], [cursor, ENTRIES], (reply) => reply as Buffer[]);
-      for (let at = 1; at < found.length; at += 2) {
-        // The bytes of numbers that are not negative are in their order.
-        time.writeDoubleBE(Number(found[at + 1]));
-        order.push(Buffer.concat([time, found[at]!]).toString('latin1'));
-      }
-      cursor = found[0]!.toString();
-    } while (cursor !== '0');
-    return order.sort();
-  }
-
-  async *#giveMarks(page: Page, { page: keys }: MovedKey & { type: 'page' }, place: string) {
+  async *#giveMarks(page: MovedPage, { page: keys }: MovedKey & { type: 'page' }, place: string) {
     for await (const { entries, next } of this.#scan(keys.own, place)) {
       const found = entries.map(([field, own]) => markIn(page.ref, page.kinds, field, own));
       const unknown = found.filter((mark) => mark === undefined);
@@ -204,7 +176,7 @@ export class RedisGiver implements Giver {
     }
   }
 
-  async *#giveFlags(page: Page, { page: keys }: MovedKey & { type: 'page' }, place: string) {
+  async *#giveFlags(page: MovedPage, { page: keys }: MovedKey & { type: 'page' }, place: string) {
     for await (const { entries, next } of this.#scan(keys.flags, place)) {
       const found = entries.map(([field, packed]) => flagIn(page.ref, field, packed));
       const left = found.filter((flag) => flag === null).map(() => leftOf('a flag', page));
@@ -214,12 +186,12 @@ export class RedisGiver implements Giver {
 
   async #giveVotes(key: Buffer): Promise<(Holdings['vote'] | Left)[]> {
     const { page: keys, visitor } = readKey(key) as MovedKey & { type: 'vote' };
-    const page = await this.#page(keys.page);
+    const page = await this.#pages.page(keys.page);
     // What it is left for is said with the page.
     if (page === null) return [];
     const all = await this.#read<Buffer[]>('HGETALL', key);
     const votes = Array.from({ length: all.length / 2 }, (_, index) => [all[2 * index]!, all[2 * index + 1]!] as const);
-    const tails = await this.#tailsOf(
+    const tails = await this.#pages.tailsOf(
       keys.comments,
       votes.map(([field]) => field),
     );
@@ -259,49 +231,14 @@ export class RedisGiver implements Giver {
     } while (cursor !== '0');
   }
 
-  async #tailsOf(comments: string, keys: readonly Buffer[]): Promise<(Buffer | null)[]> {
-    const nameOf = (key: Buffer) => comments + key.toString('latin1');
-    if (this.#tails.size > KNOWN_TAILS) this.#tails.clear();
-    const asked = keys.filter((key) => !this.#tails.has(nameOf(key)));
-    const packed = asked.length === 0 ? [] : await this.#read<(Buffer | null)[]>('HMGET', comments, asked);
-    for (const [index, key] of asked.entries()) {
-      const comment = packed[index] && commentIn(NOWHERE, key, packed[index], null);
-      this.#tails.set(nameOf(key), comment ? Buffer.from(comment.id.slice(-4), 'hex') : null);
-    }
-    return keys.map((key) => this.#tails.get(nameOf(key)) ?? null);
-  }
-
-  async #page(key: string): Promise<Page | null> {
-    if (this.#last?.key !== key) this.#last = { key, page: pageIn(await this.#read('GET', key)) };
-    return this.#last.page;
-  }
-
   #read<Result>(name: string, key: Buffer | string, args: readonly (Buffer | string | number)[] = []): Promise<Result> {
     return this.#connections.read(name, key, args, (reply) => reply as Reply as Result);
   }
 }
 
-/** Bytes of a time. */
-const TIME = 8;
 /** Where all of a page is given. */
 const DONE = 'done';
-const NOWHERE: PageRef = { site: '', page: '' };
-const KNOWN_TAILS = 50_000;
 
-/** `null` where it is of no version that is known. */
-function pageIn(text: Buffer | null): Page | null {
-  try {
-    const { counts, seq, version, commentCount, threadCount, votesVersion } = recordOf(text!);
-    const ref = refOf(text!);
-    const kinds = kindsOf(text!);
-    const held = kinds.filter((kind) => counts[kind] !== 0).sort();
-    const tally = held.map((kind) => [kind, counts[kind]!] as const);
-    return { ref, kinds, holding: { ref, seq, version, counts: tally, commentCount, threadCount, votesVersion } };
-  } catch {
-    return null;
-  }
-}
-
-function leftOf(what: string, { ref }: Page): Left {
+function leftOf(what: string, { ref }: MovedPage): Left {
   return { what: `${what} of ${ref.site} ${ref.page}`, why: 'its record is of no version that is known' };
 }
