@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { HOLDING_TYPES, type Giver, type HoldingType, type Holdings, type Left } from './core/holdings.js';
+import type { PageRef } from './core/records.js';
 
 /** How many there are, and a sum of their digests: the same for the same, in whatever order. */
 interface Sum {
@@ -97,12 +98,12 @@ function isCount(value: number): boolean {
 
 /** For people. */
 export function nameOf(type: HoldingType, holding: Holdings[HoldingType]): string {
-  const { id, visitorId, member, name, site, ref } = holding as Readonly<Record<string, unknown>> & {
-    ref?: { site: string; page: string };
-  };
-  const who = type === 'comment' || type === 'site' ? id : (member ?? visitorId ?? name ?? id ?? '');
+  const { id, visitorId, member, site, ref } = holding as {
+    readonly [name in 'id' | 'visitorId' | 'member' | 'site']?: string;
+  } & { readonly ref?: PageRef };
+  const who = type === 'comment' ? id : (member ?? visitorId ?? id);
   const where = ref === undefined ? site : `${ref.site} ${ref.page}`;
-  return [`the ${type}`, who, where === undefined ? '' : `of ${String(where)}`].filter((part) => part !== '').join(' ');
+  return [`the ${type}`, who, where && `of ${where}`].filter((part) => part !== undefined).join(' ');
 }
 
 /** The same text for the same values, in whatever order they were named. */

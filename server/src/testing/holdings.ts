@@ -14,7 +14,7 @@ export type WholeStore = Store & SiteStore & MemberStore;
 /** What may be moved as it stands and do harm nowhere: text of every script, in every place that takes it. */
 const HOSTILE = '<img src=x onerror=alert(1)>\n\u202e\u0001"; DROP TABLE pages; -- 안녕 👩‍👩‍👧‍👦 h:{0}:n: \\u0000 é';
 
-export const PAGES: readonly PageRef[] = [
+const PAGES: readonly PageRef[] = [
   A,
   B,
   // Of other sites, and names that are no addresses.
@@ -23,7 +23,7 @@ export const PAGES: readonly PageRef[] = [
   ...['a', 'b'].map((page) => ({ site: 'news', page: `run-${page}` })),
 ];
 
-export const VISITORS: readonly string[] = [
+const VISITORS: readonly string[] = [
   'anna',
   'ben',
   'guest',

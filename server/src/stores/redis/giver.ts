@@ -89,7 +89,7 @@ export class RedisGiver implements Giver {
       member: () => this.#eachKey(this.#keys.member, from, (key) => this.#giveMember(key)),
       site: () => this.#giveSites(from),
     };
-    return gives[type]() as AsyncIterable<Part<Type>>;
+    return gives[type]();
   }
 
   check(): Promise<void> {
@@ -232,7 +232,7 @@ export class RedisGiver implements Giver {
   }
 
   #read<Result>(name: string, key: Buffer | string, args: readonly (Buffer | string | number)[] = []): Promise<Result> {
-    return this.#connections.read(name, key, args, (reply) => reply as Reply as Result);
+    return this.#connections.read(name, key, args, (reply) => reply as Result);
   }
 }
 

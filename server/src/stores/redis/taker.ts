@@ -65,7 +65,7 @@ class RedisTaker implements Taker {
   }
 
   async take<Type extends HoldingType>(type: Type, holdings: readonly Holdings[Type][], epoch: string) {
-    return (await this.#takes[type](holdings as never, epoch)) as readonly { holding: Holdings[Type]; why: string }[];
+    return (await this.#takes[type](holdings, epoch)) as readonly { holding: Holdings[Type]; why: string }[];
   }
 
   async save(marker: Marker): Promise<void> {
