@@ -25,9 +25,9 @@ interface Notes {
   readonly named: readonly Left[];
 }
 
-/** What goes on: `done` of `total`, some more at most, in this phase. */
+/** What goes on: `done` of `total`, some more at most, while all is copied, the target is read back, or the source is read again. */
 export interface Progress {
-  readonly phase: 'copy' | 'check';
+  readonly phase: 'copy' | 'check' | 'recheck';
   readonly type: HoldingType;
   readonly done: Readonly<Record<HoldingType, number>>;
   readonly total: Readonly<Record<HoldingType, number>>;
@@ -78,11 +78,11 @@ export async function migrate(options: MigrationOptions): Promise<Report> {
   await copy.run((type) => onProgress({ phase: 'copy', type, done: copy.given.counts, total }));
   await giver.check();
   const given = copy.given.counts;
-  const taken = await reckon(await taker.giver(), (type, done) =>
-    onProgress({ phase: 'check', type, done, total: given }),
-  );
+  const telling = (phase: Progress['phase']) => (type: HoldingType, done: Progress['done']) =>
+    onProgress({ phase, type, done, total: given });
+  const taken = await reckon(await taker.giver(), telling('check'));
   // What an earlier run was given may be another now.
-  const there = begun === null ? copy.given : await reckon(giver, () => undefined);
+  const there = begun === null ? copy.given : await reckon(giver, telling('recheck'));
   const lines = HOLDING_TYPES.map((type) => ({
     type,
     given: there.counts[type],

@@ -179,6 +179,19 @@ describe('a store that is moved', () => {
     }
   });
 
+  it('MG-16: a user of Redis who may not do what a move does is named, with the mend', async () => {
+    const url = address('MG-16');
+    if (url === null) return;
+    const acl = (...rights: readonly string[]) => redis!.ask('acl', 'setuser', 'mover', ...rights);
+    // As the operating guide has it.
+    await acl('on', '>word', '~h:*', '&h:*', '+@all', '-@admin', '-@dangerous', '+info', '+config|get');
+    const [path, as] = [filled(), url.replace('//', '//mover:word@')];
+    expect((await move(`sqlite:${path}`, as)).leftCount).toBe(0);
+    expect((await move(as, `sqlite:${file()}`)).leftCount).toBe(0);
+    await acl('-scan', '-zmscore');
+    expect(await why(as, `sqlite:${file()}`)).toMatch(/its user mover may not .*: ACL SETUSER mover \+scan \+zmscore$/);
+  });
+
   it('MG-10: what cannot be read, or be had by the target, is left out by name; all else is there', async () => {
     const url = address('MG-10');
     if (url === null) return;

@@ -8,7 +8,7 @@ const LINE_MS = 5_000;
 const WIDTH = 20;
 /** Those that are told by number. */
 const TOLD: readonly HoldingType[] = ['page', 'comment', 'reaction'];
-const PHASES = { copy: 'moving', check: 'reading back' } as const;
+const PHASES = { copy: 'moving', check: 'reading back', recheck: 'reading the source again' } as const;
 
 /** Where it is written to. */
 type Screen = Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'write'>;

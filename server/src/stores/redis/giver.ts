@@ -1,16 +1,14 @@
 import type { Giver, Holdings, HoldingType, Left, Part } from '../../core/holdings.js';
 import type { RedisAddress } from './address.js';
-import { Connections } from './connections.js';
+import type { Connections } from './connections.js';
 import { readKey, STORE_KEYS, type MovedKey } from './keys.js';
-import type { Reply } from './lane.js';
-import { openSpeaker, type RedisClient } from './links.js';
-import { mustBeIdle, mustBeFinished } from './idle.js';
-import { readMasters } from './masters.js';
 import { allKeys, type MovedKeys } from './moved-keys.js';
 import { keyIn, MovedPages, type MovedPage } from './moved-pages.js';
+import { MovedRedis } from './moved-redis.js';
 import { commentIn, flagIn, markIn, voteIn } from './moved-records.js';
 import { StoredSites } from './stored-sites.js';
 import { unpackVisitor } from './short-ids.js';
+import { mustBeFinished } from './unfinished.js';
 
 /** Keys that are asked at once. */
 const KEYS = 200;
@@ -21,35 +19,28 @@ const ENTRIES = 500;
 
 /** Opens a Redis to give what it holds. Rejects, in one line for people, where servers run on it, or leave something undone. */
 export async function openRedisGiver(address: RedisAddress): Promise<RedisGiver> {
-  await readMasters(address);
-  const connections = new Connections(address, { replicas: 0, onFault: (fault) => process.emitWarning(fault) });
-  const client = await openSpeaker(address);
+  const redis = await MovedRedis.open(address);
   try {
-    await connections.open();
-    await mustBeFinished(address, connections);
-    await mustBeIdle(address, connections, client);
-    return new RedisGiver(address, connections, client, await allKeys(client));
+    await mustBeFinished(address, redis.connections);
+    return new RedisGiver(redis, await allKeys(redis.client));
   } catch (error) {
-    connections.close();
-    client.disconnect();
+    await redis.close();
     throw error;
   }
 }
 
 /** Gives what a Redis holds; its keys are read once, and given in their order. */
 export class RedisGiver implements Giver {
-  readonly #address: RedisAddress;
+  readonly #redis: MovedRedis;
   readonly #connections: Connections;
-  readonly #client: RedisClient;
   readonly #keys: MovedKeys;
   readonly #pages: MovedPages;
 
-  constructor(address: RedisAddress, connections: Connections, client: RedisClient, keys: MovedKeys) {
-    this.#address = address;
-    this.#connections = connections;
-    this.#client = client;
+  constructor(redis: MovedRedis, keys: MovedKeys) {
+    this.#redis = redis;
+    this.#connections = redis.connections;
     this.#keys = keys;
-    this.#pages = new MovedPages(connections);
+    this.#pages = new MovedPages(redis.connections);
   }
 
   async count(): Promise<Record<HoldingType, number>> {
@@ -93,13 +84,11 @@ export class RedisGiver implements Giver {
   }
 
   check(): Promise<void> {
-    return mustBeIdle(this.#address, this.#connections, this.#client);
+    return this.#redis.mustBeStill();
   }
 
-  async close(): Promise<void> {
-    await this.#connections.idle();
-    this.#connections.close();
-    this.#client.disconnect();
+  close(): Promise<void> {
+    return this.#redis.close();
   }
 
   /** What many keys hold, so many at once. */

@@ -39,7 +39,6 @@ import { Connections } from './connections.js';
 import { durabilityOf } from './durability.js';
 import { Exports } from './exports.js';
 import { unavailable } from './failures.js';
-import { mustBeFinished } from './idle.js';
 import { checkKeys, PageKeys } from './keys.js';
 import { readMasters } from './masters.js';
 import { Members } from './members.js';
@@ -49,6 +48,7 @@ import { setReaction } from './reactions.js';
 import { RedisRateLimiter } from './redis-rate-limiter.js';
 import { StoredSites } from './stored-sites.js';
 import { Sweeper } from './sweeper.js';
+import { mustBeFinished } from './unfinished.js';
 import { Visitors } from './visitors.js';
 
 /** The key of a check is gone after so long, in ms. */

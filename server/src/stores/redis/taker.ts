@@ -4,18 +4,17 @@ import { refKey } from '../../core/ref-key.js';
 import type { PageRef } from '../../core/records.js';
 import type { RedisAddress } from './address.js';
 import { commentKeys } from './comment-writes.js';
-import { Connections } from './connections.js';
-import { durabilityOf } from './durability.js';
+import type { Connections } from './connections.js';
 import { RedisGiver } from './giver.js';
-import { mustBeIdle, readMarker } from './idle.js';
 import { memberKey, PageKeys, STORE_KEYS, VisitorKeys } from './keys.js';
 import { RUN_ID, type RedisCommand } from './lane.js';
-import { openSpeaker, type RedisClient } from './links.js';
-import { readMasters, RedisOpenError } from './masters.js';
+import { RedisOpenError } from './masters.js';
 import { allKeys, hasKeys } from './moved-keys.js';
+import { MovedRedis } from './moved-redis.js';
 import { commentArgs, flagArgs, markArgs, voteArgs } from './moved-records.js';
 import { packVisitor } from './short-ids.js';
 import { StoredSites } from './stored-sites.js';
+import { readMarker } from './unfinished.js';
 
 /** Comments, or marks, that one script puts: some ms of a Redis that does nothing else meanwhile. */
 const STEP = 100;
@@ -26,40 +25,26 @@ const NOTHING: readonly never[] = [];
 
 /** Opens a Redis to be filled. Rejects, in one line for people, where it is none that fits, or servers run on it. */
 export async function openRedisTaker(address: RedisAddress): Promise<RedisTaker> {
-  const { profile } = durabilityOf(await readMasters(address));
-  const replicas = profile.includes('replicated') ? 1 : 0;
-  const connections = new Connections(address, { replicas, onFault: (fault) => process.emitWarning(fault) });
-  const client = await openSpeaker(address);
-  try {
-    await connections.open();
-    await mustBeIdle(address, connections, client);
-    return new RedisTaker(address, connections, client);
-  } catch (error) {
-    connections.close();
-    client.disconnect();
-    throw error;
-  }
+  return new RedisTaker(await MovedRedis.open(address));
 }
 
 /** Fills a Redis: whatever was put is put again without harm, so that the place of the marker may be behind. */
 class RedisTaker implements Taker {
-  readonly #address: RedisAddress;
+  readonly #redis: MovedRedis;
   readonly #connections: Connections;
-  readonly #client: RedisClient;
 
-  constructor(address: RedisAddress, connections: Connections, client: RedisClient) {
-    this.#address = address;
-    this.#connections = connections;
-    this.#client = client;
+  constructor(redis: MovedRedis) {
+    this.#redis = redis;
+    this.#connections = redis.connections;
   }
 
   async begin(): Promise<Marker | null> {
     const marker = await readMarker(this.#connections);
     if (marker !== null) return marker;
     const sites = await new StoredSites(this.#connections).read();
-    if (sites.length > 0 || (await hasKeys(this.#client))) {
+    if (sites.length > 0 || (await hasKeys(this.#redis.client))) {
       const mend = 'name an empty one, or another database of it, as redis://HOST:PORT/1';
-      throw new RedisOpenError(this.#address, 'it holds pages, names or sites already', mend);
+      throw new RedisOpenError(this.#redis.address, 'it holds pages, names or sites already', mend);
     }
     return null;
   }
@@ -73,17 +58,15 @@ class RedisTaker implements Taker {
   }
 
   async giver(): Promise<Giver> {
-    return new RedisGiver(this.#address, this.#connections, this.#client, await allKeys(this.#client));
+    return new RedisGiver(this.#redis, await allKeys(this.#redis.client));
   }
 
   async end(): Promise<void> {
     await this.#set('DEL', STORE_KEYS.migration, []);
   }
 
-  async close(): Promise<void> {
-    await this.#connections.idle();
-    this.#connections.close();
-    this.#client.disconnect();
+  close(): Promise<void> {
+    return this.#redis.close();
   }
 
   readonly #takes: {
