@@ -192,6 +192,14 @@ describe('a store that is moved', () => {
     expect(await why(as, `sqlite:${file()}`)).toMatch(/its user mover may not .*: ACL SETUSER mover \+scan \+zmscore$/);
   });
 
+  it('MG-17: a Redis that takes no writes for a while is waited for', async () => {
+    const url = address('MG-17');
+    if (url === null) return;
+    await redis!.ask('client', 'pause', '3000', 'write');
+    const { lines } = await move(`sqlite:${filled()}`, url);
+    expect(lines.every(({ isEqual }) => isEqual)).toBe(true);
+  });
+
   it('MG-10: what cannot be read, or be had by the target, is left out by name; all else is there', async () => {
     const url = address('MG-10');
     if (url === null) return;

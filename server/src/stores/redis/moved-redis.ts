@@ -1,7 +1,7 @@
 import { Cluster } from 'ioredis';
 import { setTimeout } from 'node:timers/promises';
 import type { RedisAddress } from './address.js';
-import { Connections } from './connections.js';
+import { PatientConnections } from './patient-connections.js';
 import { durabilityOf } from './durability.js';
 import { STORE_KEYS } from './keys.js';
 import { openSpeaker, type RedisClient } from './links.js';
@@ -21,11 +21,11 @@ const TRIED = [
 /** A Redis whose pages are moved, while no server has it. */
 export class MovedRedis {
   readonly address: RedisAddress;
-  readonly connections: Connections;
+  readonly connections: PatientConnections;
   /** For what is asked of all masters. */
   readonly client: RedisClient;
 
-  private constructor(address: RedisAddress, connections: Connections, client: RedisClient) {
+  private constructor(address: RedisAddress, connections: PatientConnections, client: RedisClient) {
     this.address = address;
     this.connections = connections;
     this.client = client;
@@ -35,7 +35,7 @@ export class MovedRedis {
   static async open(address: RedisAddress): Promise<MovedRedis> {
     const { profile } = durabilityOf(await readMasters(address));
     const replicas = profile.includes('replicated') ? 1 : 0;
-    const connections = new Connections(address, { replicas, onFault: (fault) => process.emitWarning(fault) });
+    const connections = new PatientConnections(address, { replicas, onFault: (fault) => process.emitWarning(fault) });
     const redis = new MovedRedis(address, connections, await openSpeaker(address));
     try {
       await connections.open();
