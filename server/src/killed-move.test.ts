@@ -6,13 +6,17 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Holdings } from './core/holdings.js';
+import type { Report } from './migration.js';
 import { openGiver, openTaker, parsePlan } from './stores/open-store.js';
 import { HAS_REDIS, RedisServer } from './testing/index.js';
 import { everything, sorted } from './testing/holdings.js';
 import { A, B } from './testing/store-case.js';
 
 const HUZZAH = fileURLToPath(new URL('../bin/huzzah.js', import.meta.url));
+/** More than a part has. */
 const COMMENTS = 5_500;
+const VISITORS = 600;
+const VOTES = 1_100;
 
 /** Kills its process, as the system does, once it has written so many bytes to sockets, or is about to commit for so many times. */
 const KILLER = `
@@ -54,7 +58,7 @@ describe('a move that is killed', () => {
   /** Two pages of comments by many, each with marks and votes. */
   async function fill(): Promise<void> {
     const taker = await openTaker(parsePlan(source)!);
-    const visitors = Array.from({ length: 500 }, () => randomBytes(16).toString('base64url'));
+    const visitors = Array.from({ length: VISITORS }, () => randomBytes(16).toString('base64url'));
     const none = { counts: [], commentCount: 0, threadCount: 0, votesVersion: 0 };
     await taker.take(
       'page',
@@ -70,9 +74,9 @@ describe('a move that is killed', () => {
     }));
     await taker.take('comment', comments, 'epoch');
     const stamp = () => ({ command: randomUUID().slice(-15), at: 1_790_000_000_000 });
-    const marks = visitors.map((visitorId) => ({ ref: A, visitorId, kind: 'like', ...stamp() }));
+    const marks = visitors.flatMap((visitorId) => [A, B].map((ref) => ({ ref, visitorId, kind: 'like', ...stamp() })));
     await taker.take('reaction', marks, 'epoch');
-    const votes = comments.slice(0, 1_000).map(({ ref, id }, index) => {
+    const votes = comments.slice(0, VOTES).map(({ ref, id }, index) => {
       return { ref, id, visitorId: visitors[(index + 1) % visitors.length]!, value: 1 as const, ...stamp() };
     });
     await taker.take('vote', votes, 'epoch');
@@ -99,7 +103,9 @@ describe('a move that is killed', () => {
   async function expectMoved(from: string, to: string, kills: readonly (readonly number[])[]): Promise<void> {
     for (const killAfter of kills) expect((await move(from, to, killAfter)).ended).toBe('SIGKILL');
     const { ended, said } = await move(from, to, [NEVER, NEVER]);
-    expect(JSON.parse(said)).toMatchObject({ isWhole: true, isResumed: true, hasChanged: false, leftCount: 0 });
+    const { lines, ...report } = JSON.parse(said) as Report;
+    expect(report).toMatchObject({ isWhole: true, isResumed: true, hasChanged: false, leftCount: 0 });
+    expect(lines.slice(0, 5).map(({ taken }) => taken)).toEqual([2, COMMENTS, 0, 2 * VISITORS, VOTES]);
     expect(ended).toBe(0);
     expect(await dump(to)).toEqual(await dump(source));
   }

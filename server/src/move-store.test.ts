@@ -200,6 +200,22 @@ describe('a store that is moved', () => {
     expect(lines.every(({ isEqual }) => isEqual)).toBe(true);
   });
 
+  it('MG-18: an answer that is older than what it answers, by the clock of its server, goes behind it', async () => {
+    const url = address('MG-18');
+    if (url === null) return;
+    const [one, behind] = await Promise.all(
+      [0, 5_000].map((ms) => openRedisStore(parseRedisAddress(url)!, { clock: { now: () => Date.now() - ms } })),
+    );
+    for (let answered = 0; answered < 8; answered += 1) {
+      const { id } = await post(one!, 'anna');
+      for (let answer = 0; answer < 3; answer += 1) await post(behind!, 'ben', { parentId: id });
+    }
+    await Promise.all([one!.close(), behind!.close()]);
+    const { left, lines } = await move(url, `sqlite:${file()}`);
+    expect(left).toEqual([]);
+    expect(lines.find(({ type }) => type === 'comment')).toMatchObject({ taken: 32 });
+  });
+
   it('MG-10: what cannot be read, or be had by the target, is left out by name; all else is there', async () => {
     const url = address('MG-10');
     if (url === null) return;

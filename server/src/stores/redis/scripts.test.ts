@@ -38,7 +38,7 @@ describe('the scripts', () => {
       member: '8b44af3c0fed398dbd989fcc7ba4e3d182698937',
       'merge-page': 'bc8351c0450baf8a6c54b8737d69368f462cb2f5',
       name: '46ee36ff215866db7136c56d6e27112599ed541d',
-      order: 'b135f4ad6345dfe96880aa815d7fe62de4a87090',
+      order: '0d8fd4f4982b68205b6dd0a0a9e01640b40c95c6',
       own: 'e61c7593181160660d9522a65e5bbb38321ed73e',
       post: 'e3a0380bfc46db6a4ebf4ffe7d815fb58fc4d8ca',
       published: '211b85ec1bb8eabc2d0b527a9802681fc3a0975c',

@@ -17,7 +17,8 @@ for at = 1, #scanned[2], 2 do
     time = comment[AT]
     local stored = comment[PARENT] and redis.call('HGET', KEYS[1], string.sub(comment[PARENT], 1, 14))
     local parent = stored and read(stored)
-    if parent then time = math.max(time, parent[AT]) end
+    -- By less than two comments of one server are apart.
+    if parent then time = math.max(time, parent[AT] + 0.0005) end
   end
   table.insert(found, scanned[2][at])
   table.insert(found, string.format('%.17g', time))
