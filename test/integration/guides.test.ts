@@ -1,9 +1,11 @@
+import { HAS_REDIS } from '@huzzah/server/testing';
 import { spawn } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { readGuide } from '../helpers/guide.js';
+import { startRedis } from '../helpers/nodes.js';
 import { temporaryFolder } from '../helpers/server.js';
 import { ROOT } from '../helpers/sources.js';
 import { soon } from '../helpers/soon.js';
@@ -80,5 +82,47 @@ describe('the guides', () => {
     const again = await Visitor.connect(url, { token: visitor.session.token });
     expect(await again.join(page)).toMatchObject({ mine: 'wow', tally: { counts: { wow: 1, like: 0 } } });
     expect([rest.length, restore.length]).toEqual([3, 3]);
+  });
+
+  it('DV-4: by the operating guide a server moves from its file to Redis and back, and its readers find all as it was', async () => {
+    if (!HAS_REDIS) return console.warn('DV-4: there is no redis-server to test with: apt-get install redis-server');
+    const { commands } = readGuide('docs/operate.md');
+    const [there, serve, back] = commands as [string, string, string];
+    const folder = temporaryFolder();
+    const redis = await startRedis();
+    const move = (line: string) => sh(folder, line.replace('redis://127.0.0.1:6379', redis.url));
+    const first = await SpawnedServer.start(folder, ['--port', '0']);
+    const writer = await Visitor.connect(first.url);
+    await writer.react(page, 'wow');
+    const comment = await writer.posted(page, 'It was here before');
+    const { token } = writer.session;
+    const { epoch, seq } = await writer.join(page);
+    expect(await move(there)).toMatch(/another server has it open.*= 1$/s);
+    expect(await first.end('SIGTERM')).toBe(0);
+    expect(await move(there)).toMatch(/comments +1 +1 +✓.*reactions +1 +1 +✓.*holds all of it.*= 0$/s);
+    expect(await move(there)).toMatch(/holds pages, names or sites already.*= 1$/s);
+
+    const expectAll = async (url: string) => {
+      const again = await Visitor.connect(url, { token });
+      const joined = await again.join(page, { since: { epoch, seq } });
+      expect(joined).toMatchObject({ mine: 'wow', tally: { counts: { wow: 1 } }, comments: [{ id: comment.id }] });
+      expect(joined['resumed']).toBe(undefined);
+      expect(joined['epoch']).not.toBe(epoch);
+      return again;
+    };
+    expect(serve).toContain('HUZZAH_SECRET="$(cat data/secret)" npx huzzah serve');
+    const env = { HUZZAH_STORE: redis.url, HUZZAH_SECRET: readFileSync(join(folder, 'data/secret'), 'utf8').trim() };
+    const second = await SpawnedServer.start(folder, ['--port', '0'], env);
+    const here = await expectAll(second.url);
+    expect(await here.act('comment.edit', page, comment.id, { body: 'It was there too' })).toMatchObject({ ok: true });
+    expect(await move(back)).toMatch(/a server runs on it.*= 1$/s);
+    expect(await second.end('SIGTERM')).toBe(0);
+    // The command would wait for this to run out.
+    await redis.ask('del', 'h:leases');
+    expect(await move(back)).toMatch(/holds all of it.*= 0$/s);
+    const third = await SpawnedServer.start(folder, ['--port', '0', '--store', 'sqlite:./data/back.db']);
+    const home = await expectAll(third.url);
+    expect(await home.join(page)).toMatchObject({ comments: [{ body: 'It was there too' }] });
+    expect(commands.length).toBe(3);
   });
 });

@@ -3,6 +3,7 @@ import { ConfigError, SETTINGS } from '../config.js';
 import type { SettingName } from '../settings.js';
 import type { Flags } from './ask-owner.js';
 import { doctor } from './doctor.js';
+import { migrateStores, MIGRATE_HELP, MIGRATE_OPTIONS } from './migrate.js';
 import { Misuse } from './misuse.js';
 import { serve } from './serve.js';
 import { site, SITE_HELP, SITE_OPTIONS } from './site.js';
@@ -30,8 +31,10 @@ export async function run(args: readonly string[]): Promise<number> {
         const { values, flags } = read(rest, { json: { type: 'boolean' } });
         return await doctor(flags, values['json'] === true);
       }
+      case 'migrate':
+        return await migrateStores(read(rest, MIGRATE_OPTIONS).values);
       default:
-        throw new Misuse(`there is no command "${command}"; there are serve, doctor, site, help`);
+        throw new Misuse(`there is no command "${command}"; there are serve, doctor, site, migrate, help`);
     }
   } catch (error) {
     for (const line of reasons(error)) console.error(`huzzah: ${line}`);
@@ -76,7 +79,7 @@ function help(): number {
   console.log(
     'huzzah doctor [--json]                               looks whether all is well, and says the mend where it is not',
   );
-  for (const line of SITE_HELP) console.log(line);
+  for (const line of [...SITE_HELP, ...MIGRATE_HELP]) console.log(line);
   console.log('');
   console.log(
     'Each takes these settings too, as flags or from the environment; all of them must be those of the server:',

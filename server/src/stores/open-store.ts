@@ -1,11 +1,17 @@
 import { relative } from 'node:path';
+import type { Giver, Taker } from '../core/holdings.js';
 import type { Clock, CommitListener, MemberStore, RateLimiter, SiteStore, Store } from '../core/ports.js';
 import type { PageRecord, PageRef } from '../core/records.js';
 import { parseRedisAddress, showAddress, type RedisAddress } from './redis/address.js';
+import { openRedisGiver } from './redis/giver.js';
+import { readMasters } from './redis/masters.js';
 import { openMeeting, type Meeting } from './redis/meeting.js';
 import { openRedisStore } from './redis/redis-store.js';
+import { openRedisTaker } from './redis/taker.js';
 import { MemoryRateLimiter } from './memory/memory-rate-limiter.js';
+import { fileIdentity, openSqliteGiver } from './sqlite/giver.js';
 import { openSqliteStore } from './sqlite/sqlite-store.js';
+import { openSqliteTaker } from './sqlite/taker.js';
 
 /** Where the store is: a file or `:memory:`, or a Redis that many servers share. */
 export type StorePlan =
@@ -78,4 +84,22 @@ export async function openStore(plan: StorePlan, options: StoreOptions): Promise
 /** Opens it for one who serves nobody. */
 export function openStoreAlone(plan: StorePlan): Promise<Store & SiteStore> {
   return plan.type === 'sqlite' ? openSqliteStore(plan.path) : openRedisStore(plan.address);
+}
+
+/** Opens it to be moved elsewhere, while no server has it. */
+export async function openGiver(plan: StorePlan): Promise<Giver> {
+  return plan.type === 'sqlite' ? openSqliteGiver(plan.path) : openRedisGiver(plan.address);
+}
+
+/** Opens it to be filled from elsewhere, while no server has it. */
+export async function openTaker(plan: StorePlan): Promise<Taker> {
+  return plan.type === 'sqlite' ? openSqliteTaker(plan.path) : openRedisTaker(plan.address);
+}
+
+/** Whether two plans are of one store, by whatever names. */
+export async function isSameStore(one: StorePlan, other: StorePlan): Promise<boolean> {
+  if (one.type === 'sqlite') return other.type === 'sqlite' && fileIdentity(one.path) === fileIdentity(other.path);
+  if (other.type === 'sqlite' || one.address.database !== other.address.database) return false;
+  const [ours, theirs] = await Promise.all([readMasters(one.address), readMasters(other.address)]);
+  return ours.some(({ runId }) => theirs.some((master) => master.runId === runId));
 }

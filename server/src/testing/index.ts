@@ -1,5 +1,6 @@
 export { memberStoreSuite, type MemberStorePlace } from './member-store-suite.js';
 export { siteStoreSuite, type SiteStorePlace } from './site-store-suite.js';
+export { holdingsSuite, type HoldingsPlace } from './holdings-suite.js';
 export { bareReactionUs, weighRedis } from './bare-redis.js';
 export { busSuite, type BusPlace } from './bus-suite.js';
 export { eventually } from './eventually.js';

@@ -12,7 +12,7 @@ export const REMOVERS = [null, 'author', 'moderator'] as const;
 const TYPES: Readonly<Record<string, ChangeType>> = { p: 'posted', e: 'edited', r: 'removed', s: 'restored' };
 
 /** A comment as the scripts have it; see `scripts/part-comment.lua`. */
-type Stored = [
+export type Stored = [
   tail: Buffer,
   seq: number | false,
   version: number,

@@ -18,6 +18,7 @@ import { refKey } from '../../core/ref-key.js';
  * | `h:due` | sorted set | pages by the time at which something on them has been kept long enough | none |
  * | `h:erasures` | sorted set | erasures that are under way, or are looked at once more, by time | none |
  * | `h:merges` | sorted set | likewise, guests who become members, as JSON | none |
+ * | `h:migration` | string | how far a migration into this store has come, as JSON | none; till it ends |
  * | `h:{page}` | string | the page, as JSON | none |
  * | `h:{page}:m` | hash | what a visitor holds there: his mark, and his comments | none |
  * | `h:{page}:c` | hash | comments, as MessagePack | none; a removed one's text 30 days |
@@ -49,6 +50,7 @@ export const STORE_KEYS = {
   due: 'h:due',
   erasures: 'h:erasures',
   merges: 'h:merges',
+  migration: 'h:migration',
 } as const;
 
 /** A key: text, or bytes where a part of it is an id in its short form. */
@@ -213,6 +215,25 @@ const pagesEnd = (site: string) => `:p:${site}:`;
 export function keyEnds(site: string): [string, string, string] {
   return [COMMAND_END, bucketEnd(site), pagesEnd(site)];
 }
+
+/** What a key holds, where that is moved from store to store: of a page, its votes, a visitor's name or a member. */
+export function readKey(key: Buffer): MovedKey | null {
+  // Ids of visitors are bytes.
+  const text = key.toString('latin1');
+  const [, id, voter] = /^h:\{([\w-]{12})\}(?::v:(.+))?$/s.exec(text) ?? [];
+  if (id !== undefined) {
+    const page = new PageKeys(id);
+    return voter === undefined ? { type: 'page', page } : { type: 'vote', page, visitor: Buffer.from(voter, 'latin1') };
+  }
+  const [, letter, site, rest] = /^h:\{\d{1,4}\}:([ni]):([a-z0-9-]{1,32}):(.+)$/s.exec(text) ?? [];
+  if (letter === undefined) return null;
+  return { type: letter === 'n' ? 'name' : 'member', site: site!, id: Buffer.from(rest!, 'latin1') };
+}
+
+export type MovedKey =
+  | { readonly type: 'page'; readonly page: PageKeys }
+  | { readonly type: 'vote'; readonly page: PageKeys; readonly visitor: Buffer }
+  | { readonly type: 'name' | 'member'; readonly site: string; readonly id: Buffer };
 
 /** Of the visitor that a member of a site is. */
 export function memberKey(site: string, member: string): string {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import {
   HAS_REDIS,
+  holdingsSuite,
   memberStoreSuite,
   RedisCluster,
   RedisServer,
@@ -11,7 +12,9 @@ import {
 } from '../../testing/index.js';
 import type { CommitListener } from '../../core/ports.js';
 import { parseRedisAddress } from './address.js';
+import { openRedisGiver } from './giver.js';
 import { openRedisStore } from './redis-store.js';
+import { openRedisTaker } from './taker.js';
 
 const numbers = fc.array(fc.nat(1_000_000), { maxLength: 40 });
 
@@ -32,6 +35,8 @@ function placeOn(url: () => string, servers: () => readonly RedisServer[]) {
     return {
       isKept: true,
       open: (onCommit: CommitListener = () => undefined) => openRedisStore(parseRedisAddress(url())!, { onCommit }),
+      giver: () => openRedisGiver(parseRedisAddress(url())!),
+      taker: () => openRedisTaker(parseRedisAddress(url())!),
       // As a failover does: who writes waits.
       async stall() {
         await all('client', 'pause', `${PAUSE_MS}`, 'write');
@@ -54,6 +59,7 @@ if (HAS_REDIS) {
     storeSuite('redis', runner, place);
     siteStoreSuite('redis', runner, place);
     memberStoreSuite('redis', runner, place);
+    holdingsSuite('redis', runner, place);
   });
 
   describe('over a cluster', () => {
@@ -67,6 +73,7 @@ if (HAS_REDIS) {
     storeSuite('redis cluster', runner, place);
     siteStoreSuite('redis cluster', runner, place);
     memberStoreSuite('redis cluster', runner, place);
+    holdingsSuite('redis cluster', runner, place);
   });
 } else {
   it('S-1: is not tested over Redis where there is none', () => {

@@ -19,7 +19,7 @@ export interface MasterFacts {
 }
 
 /** Why the store cannot be opened, in one line for people. */
-class RedisOpenError extends Error {
+export class RedisOpenError extends Error {
   constructor(address: RedisAddress, reason: string, mend: string) {
     super(`unable to open the store ${showAddress(address)}; ${reason}: ${mend}`);
     this.name = 'RedisOpenError';

@@ -30,6 +30,12 @@ export function placedRecordOf(text: Buffer): { record: PageRecord; kinds: reado
   return { record, kinds: pairs.filter((_, at) => at % 2 === 0) as string[] };
 }
 
+/** Its kinds, in the places that marks name. */
+export function kindsOf(text: Buffer): string[] {
+  const tally = parse(text)[7];
+  return Array.isArray(tally) ? tally.filter((_, at) => at % 2 === 0).map(String) : [];
+}
+
 export function refOf(text: Buffer): PageRef {
   const [site, page] = parse(text).slice(8) as [string, string];
   return { site, page };

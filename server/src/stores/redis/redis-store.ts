@@ -48,6 +48,7 @@ import { Reactions } from './reactions.js';
 import { RedisRateLimiter } from './redis-rate-limiter.js';
 import { StoredSites } from './stored-sites.js';
 import { Sweeper } from './sweeper.js';
+import { mustBeFinished } from './unfinished.js';
 import { Visitors } from './visitors.js';
 
 /** The key of a check is gone after so long, in ms. */
@@ -71,6 +72,7 @@ export async function openRedisStore(address: RedisAddress, options: RedisStoreO
   const connections = new Connections(address, { replicas: wait, onFault });
   try {
     await connections.open();
+    await mustBeFinished(address, connections);
   } catch (error) {
     connections.close();
     throw error;

@@ -30,6 +30,10 @@ const WRITES = [
   'erase-end',
   'erase-page',
   'flag',
+  'load-comments',
+  'load-index',
+  'load-marks',
+  'load-page',
   'member',
   'merge-page',
   'name',
@@ -41,7 +45,7 @@ const WRITES = [
   'take',
   'vote',
 ] as const;
-const READS = ['changes', 'held-by', 'list', 'own', 'published', 'visitor'] as const;
+const READS = ['changes', 'held-by', 'list', 'order', 'own', 'published', 'visitor'] as const;
 
 export type ScriptName = (typeof WRITES)[number] | (typeof READS)[number];
 

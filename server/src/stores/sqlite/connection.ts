@@ -7,6 +7,7 @@ import { claimFile, lockPath } from './file-claim.js';
 import { MEMORY, type Settings } from './messages.js';
 import { migrate, MIGRATIONS } from './migrations.js';
 import { OpenError } from './open-error.js';
+import { UnfinishedMark } from './unfinished.js';
 
 /** So long a statement waits for another program that writes, in ms: a group must be answered within 2.5 s. */
 export const BUSY_MS = 1_000;
@@ -40,8 +41,10 @@ export interface Connection {
 /**
  * Opens for writing what is at `path`, made if it is not there, and brings its schema up to
  * date. Throws an {@link OpenError}, also where the settings that make it durable do not hold.
+ *
+ * @param mayBeUnfinished whether it may hold a part of what a migration brings
  */
-export function connectWriter(path: string, maxPages: number | undefined): Connection {
+export function connectWriter(path: string, maxPages?: number, mayBeUnfinished = false): Connection {
   const closers: (() => void)[] = [];
   const close = () => {
     for (const closeNext of closers.reverse()) closeNext();
@@ -53,6 +56,7 @@ export function connectWriter(path: string, maxPages: number | undefined): Conne
     database.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
     // First: what is refused is left as it was.
     migrate(database, path, MIGRATIONS);
+    if (!mayBeUnfinished) new UnfinishedMark(database).mustBeFinished(path);
     database.exec(ASKED);
     if (maxPages !== undefined) database.exec(`PRAGMA max_page_count = ${maxPages}`);
     return { database, settings: readSettings(database, path), close };

@@ -39,8 +39,8 @@ export class KnownCommands {
   find(site: string, { visitorId, commandId, fingerprint }: Command): 'repeated' | 'conflict' | null {
     const known = this.#fingerprintOf(site, visitorId, commandId);
     if (known === undefined) return null;
-    // Nothing is left to compare with where its visitor was erased.
-    return known === fingerprint || known === '' ? 'repeated' : 'conflict';
+    // Nothing is left to compare with where its visitor was erased, and a part where it came from another store.
+    return known !== null && fingerprint.startsWith(known) ? 'repeated' : 'conflict';
   }
 
   /** Of a posting the comment is the lasting memory, of a vote the vote. */

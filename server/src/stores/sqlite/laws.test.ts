@@ -5,13 +5,16 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'vitest';
 import {
+  holdingsSuite,
   memberStoreSuite,
   siteStoreSuite,
   storeSuite,
   type MemberStorePlace,
   type SuiteRunner,
 } from '../../testing/index.js';
+import { openSqliteGiver } from './giver.js';
 import { openSqliteStore } from './sqlite-store.js';
+import { openSqliteTaker } from './taker.js';
 
 const numbers = fc.array(fc.nat(1_000_000), { maxLength: 40 });
 
@@ -62,3 +65,14 @@ siteStoreSuite('sqlite, in memory', runner, async () => ({
   open: () => openSqliteStore(':memory:'),
   remove: async () => undefined,
 }));
+
+holdingsSuite('sqlite, a file', runner, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'huzzah-moved-'));
+  const path = join(folder, 'huzzah.db');
+  return {
+    open: () => openSqliteStore(path),
+    giver: async () => openSqliteGiver(path),
+    taker: async () => openSqliteTaker(path),
+    remove: async () => rmSync(folder, { recursive: true }),
+  };
+});

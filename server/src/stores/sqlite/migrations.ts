@@ -183,9 +183,9 @@ export const MIGRATIONS: readonly string[] = [
  * schema is newer, or the database another program's.
  */
 export function migrate(database: DatabaseSync, path: string, steps: readonly string[]): void {
-  const version = readPragma(database, 'user_version');
+  const { version, isOurs } = readSchema(database);
   const isEmpty = version === 0 && database.prepare('SELECT 1 FROM sqlite_schema').get() === undefined;
-  if (!isEmpty && readPragma(database, 'application_id') !== APPLICATION_ID) {
+  if (!isEmpty && !isOurs) {
     throw new OpenError(path, 'it is a database of another program', 'name another file');
   }
   if (version > steps.length) {
@@ -202,6 +202,12 @@ export function migrate(database: DatabaseSync, path: string, steps: readonly st
     database.exec('ROLLBACK');
     throw error;
   }
+}
+
+/** The number of its schema, and whether it is a store of ours. */
+export function readSchema(database: DatabaseSync): { readonly version: number; readonly isOurs: boolean } {
+  const isOurs = readPragma(database, 'application_id') === APPLICATION_ID;
+  return { version: readPragma(database, 'user_version'), isOurs };
 }
 
 /** Under its own name only once it is whole and on the disk. */

@@ -26,8 +26,9 @@ export class ReactionWriter {
     const { record } = page;
     const mark = page.id === null ? undefined : this.#readMark.get(visitorId, page.id);
     const mine = (mark?.['kind'] ?? null) as string | null;
-    const known =
-      mark?.['command_id'] === commandId ? { pageId: page.id, kind: mine } : this.#commands.find(visitorId, commandId);
+    // Of one that came from another store the last part is known.
+    const isNewest = mark !== undefined && commandId.endsWith(mark['command_id'] as string);
+    const known = isNewest ? { pageId: page.id, kind: mine } : this.#commands.find(visitorId, commandId);
     if (known !== undefined) {
       const isHere = known.pageId === page.id || known.pageId === refKey(ref);
       if (!isHere || known.kind !== kind) return { status: 'conflict' };

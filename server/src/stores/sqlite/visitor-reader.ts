@@ -8,11 +8,11 @@ const PART_BYTES = 20_480;
 /** Rows that are read at once. */
 const ROWS = 100;
 
-/** What is exported, in this order. An entry's place is its `at` and `key`, of comments the key alone; the newest is first. */
+/** What is exported, in this order. An entry's place is its `at` and `key`; the newest is first. */
 const SECTIONS = {
   comments: `SELECT (SELECT page FROM pages WHERE pages.id = page_id) AS page, ${COMMENT_COLUMNS} FROM ${COMMENTS}
-    WHERE author_id = ?1 AND comments.site = ?2 AND text IS NOT NULL AND comments.key < ?4
-    ORDER BY comments.key DESC`,
+    WHERE author_id = ?1 AND comments.site = ?2 AND text IS NOT NULL AND (comments.at, comments.key) < (?3, ?4)
+    ORDER BY comments.at DESC, comments.key DESC`,
   reactions: `SELECT page, kind, at, page_id AS key FROM marks JOIN pages ON pages.id = page_id
     WHERE visitor_id = ?1 AND site = ?2 AND kind IS NOT NULL AND (at, page_id) < (?3, ?4)
     ORDER BY at DESC, page_id DESC`,

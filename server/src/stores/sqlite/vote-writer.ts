@@ -32,7 +32,9 @@ export class VoteWriter {
     const comment = found?.pageId === page.id ? found : null;
     const vote = comment === null ? undefined : this.#read.get(visitorId, comment.key);
     const mine = (vote?.['value'] ?? 0) as Vote;
-    const newest = vote?.['command_id'] === commandId && (mine === value ? 'repeated' : 'conflict');
+    // Of one that came from another store the last part is known.
+    const isNewest = vote !== undefined && commandId.endsWith(vote['command_id'] as string);
+    const newest = isNewest && (mine === value ? 'repeated' : 'conflict');
     const known = newest || this.#commands.find(ref.site, write);
     if (known === 'conflict') return { status: 'conflict' };
     if (known === null && write.onlyIfKnown) return { status: 'unknown' };
