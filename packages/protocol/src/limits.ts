@@ -97,6 +97,8 @@ export const RATES = {
   reaction: [{ points: 5, perMs: 1_000, burst: 10 }],
   /** Votes: a reader who agrees with everybody. */
   vote: [{ points: 20, perMs: 10_000 }],
+  /** Joins, lists and exports, on each node: all tabs of a reader who come back at once, on a feed of pages each. */
+  read: [{ points: 50, perMs: 1_000, burst: 500 }],
 } as const satisfies Record<string, readonly Rate[]>;
 
 /** What an address (IPv4, or IPv6 /64) may do of each, in visitors: a school, or a mobile carrier, is behind one. */
