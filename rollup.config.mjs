@@ -43,6 +43,7 @@ const LEAN = { generatedCode: { preset: 'es2015', symbols: false }, freeze: fals
 
 /** What is loaded once it is needed, each with what it alone imports. */
 const LATER = {
+  annexes: /\/client\/dist\/annexes\.js$/,
   'sign-on': /\/client\/dist\/sign-on\.js$/,
   stream: /\/comment-box\/stream\//,
   trouble: /\/client\/dist\/(polling-link|why-refused)\.js$/,

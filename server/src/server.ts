@@ -6,7 +6,7 @@ import { Identity } from './core/identity.js';
 import { Lists } from './core/lists.js';
 import { LiveSites } from './core/live-sites.js';
 import { isLoopbackHost, type OriginRule } from './core/origins.js';
-import type { Audience, Clock } from './core/ports.js';
+import type { Clock } from './core/ports.js';
 import { showChange } from './core/show-comment.js';
 import { plainSite, showTally } from './core/sites.js';
 import { Tokens } from './core/tokens.js';
@@ -24,7 +24,8 @@ import { secretsOf } from './own-secret.js';
 import { shareAudience } from './share-audience.js';
 import { SiteBook } from './site-book.js';
 import { SitesFile } from './sites-file.js';
-import { openStore, type OpenStore } from './stores/open-store.js';
+import { MemoryRateLimiter } from './stores/memory/memory-rate-limiter.js';
+import { openStore } from './stores/open-store.js';
 import { Addresses } from './transport/addresses.js';
 import type { Rules } from './transport/handlers.js';
 import { Transport } from './transport/transport.js';
@@ -132,17 +133,26 @@ async function compose(
   });
   const audience = shared ?? pulse;
   const tokens = new Tokens(secrets, clock);
-  const rules = makeRules({ hasRates: config.hasRates, secrets }, tokens, { store, limiter }, audience, clock);
+  const allowance = new Allowance(limiter, new MemoryRateLimiter(), config.hasRates);
+  const addresses = new Addresses(config.trustedProxies);
+  const lists = new Lists(store, new Cursors(secrets));
+  const parts = { store, tokens, audience, lists, allowance, clock };
+  const rules: Rules = {
+    engagement: new Engagement<WireFrame>(parts),
+    conversation: new Conversation<WireFrame>(parts),
+    identity: new Identity<WireFrame>(parts),
+    allowance,
+  };
   const app = await makeApp((error) => report.fault(error));
   ends.push(() => app.close());
-  apiRoutes(app, { ...rules, sites, turnedAway });
+  apiRoutes(app, { ...rules, sites, turnedAway, addresses });
   healthRoutes(app, { store, isHearing, metrics, metricsPeers: config.metricsPeers });
   const paths = await assetRoutes(app, { embed: embedFolder(), pages: config.pages });
   const transport = new Transport(host ?? app.server, {
     gate: {
       sites,
       tokens,
-      addresses: new Addresses(config.trustedProxies),
+      addresses,
       identity: rules.identity,
       turnedAway,
     },
@@ -168,23 +178,6 @@ async function compose(
       if (host === undefined) app.server.close();
       await transport.drain();
     },
-  };
-}
-
-function makeRules(
-  { hasRates, secrets }: Pick<Config, 'hasRates' | 'secrets'>,
-  tokens: Tokens,
-  { store, limiter }: Pick<OpenStore, 'store' | 'limiter'>,
-  audience: Audience<WireFrame>,
-  clock: Clock,
-): Rules {
-  const lists = new Lists(store, new Cursors(secrets));
-  const allowance = new Allowance(limiter, hasRates);
-  const parts = { store, tokens, audience, lists, allowance, clock };
-  return {
-    engagement: new Engagement<WireFrame>(parts),
-    conversation: new Conversation<WireFrame>(parts),
-    identity: new Identity<WireFrame>(parts),
   };
 }
 

@@ -49,7 +49,7 @@ describe('comments', () => {
     });
   });
 
-  it('CT-2: a known commandId gets its first reply and has no second effect; with other content it is a conflict', async () => {
+  it('CT-2: a known commandId gets its first reply and has no second effect, whatever became of it; with other content it is a conflict', async () => {
     const { url } = await startTestServer();
     const [one, two] = (await people(url, 2)) as [Visitor, Visitor];
     const commandId = crypto.randomUUID();
@@ -58,6 +58,7 @@ describe('comments', () => {
     expect(code(await one.post(page, 'Hello!', { commandId }))).toBe('conflict');
     expect(code(await one.post('other', 'Hello', { commandId }))).toBe('conflict');
     expect(code(await two.post(page, 'Hello', { commandId }))).toBe('conflict');
+    const changes: [name: 'comment.edit' | 'comment.remove' | 'comment.restore', again: object, reply: object][] = [];
     for (const [name, more] of [
       ['comment.edit', { body: 'Hi' }],
       ['comment.remove', {}],
@@ -67,7 +68,10 @@ describe('comments', () => {
       const changed = await one.act(name, page, commandId, again);
       expect(changed, name).toMatchObject({ ok: true });
       expect(await one.act(name, page, commandId, again), name).toEqual(changed);
+      changes.push([name, again, changed]);
     }
+    expect(await one.post(page, 'Hello', { commandId })).toEqual(first);
+    for (const [name, again, reply] of changes) expect(await one.act(name, page, commandId, again)).toEqual(reply);
     expect(await one.join(page)).toMatchObject({ commentCount: 1, seq: 4, comments: [{ body: 'Hi', version: 4 }] });
   });
 

@@ -167,6 +167,34 @@ describe('limits', () => {
     expect(new Set(replies)).toEqual(new Set(['ok', 'overloaded']));
   });
 
+  it('LM-20: whoever joins and lists without end is refused with the time to wait, and leaves all the same', async () => {
+    const { url } = await startTestServer({ env: PROXY });
+    const [busy, other] = [await Visitor.connect(url, {}, from('203.0.113.1')), await Visitor.connect(url)];
+    const feed = Array.from({ length: 50 }, (_, i) => `p${i}`);
+    // A reader whose five tabs are on 50 pages each comes back.
+    const joins = await Promise.all(
+      Array.from({ length: 5 }, () => feed)
+        .flatMap((pages) => pages.map((p) => busy.join(p)))
+        .slice(0, 200),
+    );
+    expect(joins.every((reply) => reply.ok)).toBe(true);
+    const replies: { ok: boolean; error?: { code: string; retryAfterMs?: number } }[] = [];
+    while (!replies.some(({ ok }) => !ok)) {
+      const asks = Array.from({ length: 100 }, (_, i) =>
+        i % 2 ? busy.join('p1') : busy.command('comment.list', { page: 'p1' }),
+      );
+      replies.push(...(await Promise.all(asks)));
+    }
+    const refused = replies.find(({ ok }) => !ok)!.error!;
+    expect(refused.code).toBe('rate_limited');
+    expect(refused.retryAfterMs).toBeGreaterThan(0);
+    expect(refused.retryAfterMs).toBeLessThan(1_000);
+    expect(await busy.command('page.leave', { page: 'p1' })).toMatchObject({ ok: true });
+    expect(await busy.react('p2', 'like')).toMatchObject({ ok: true });
+    expect(await other.join('p1')).toMatchObject({ ok: true });
+    await vi.waitFor(async () => expect(await busy.join('p1')).toMatchObject({ ok: true }), { ...soon, interval: 100 });
+  });
+
   it('LM-10: no address is in the log or in the metrics', async () => {
     const { url, log } = await startTestServer({ env: { ...PROXY, HUZZAH_ORIGINS: 'https://a.example' } });
     const visitor = await Visitor.connect(url, {}, from('203.0.113.77'));

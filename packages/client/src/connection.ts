@@ -1,5 +1,6 @@
 import {
   pageKey,
+  PAGES_PER_CONNECTION,
   PROTOCOL_VERSION,
   type Auth,
   type CommandInputs,
@@ -7,11 +8,12 @@ import {
   type CommandResults,
 } from '@huzzah/protocol';
 import type { PagePulse, Site, Visitor, VisitorSession, WireError } from '@huzzah/protocol';
+import type { Annexes } from './annexes.js';
 import { Identity } from './identity.js';
 import { HuzzahRefusal } from './refusal.js';
 import { load } from './load.js';
 import { Page } from './page.js';
-import type { PageConnection } from './page-connection.js';
+import type { PageConnection, Sitter } from './page-connection.js';
 import { Transport, type TransportListener } from './transport.js';
 import type { SignOn, SignOnSource } from './sign-on.js';
 import { watchNetwork } from './watch-network.js';
@@ -33,6 +35,9 @@ export class Connection implements PageConnection, TransportListener {
   readonly #identity: Identity;
   readonly #pages = new Map<string, Page>();
   readonly #unwatch: () => void;
+  /** The pages that join over this one. */
+  readonly #seated = new Set<Sitter>();
+  #annexes: Promise<Annexes> | undefined;
   #session: VisitorSession | null = null;
   #signOn: SignOn | undefined;
   #signingOn: Promise<SignOn> | undefined;
@@ -80,6 +85,20 @@ export class Connection implements PageConnection, TransportListener {
     if (this.#isOpen || this.ended !== null) return;
     this.#isOpen = true;
     this.#transport.open();
+  }
+
+  seat(page: Sitter): void {
+    if (this.#seated.size < PAGES_PER_CONNECTION) {
+      this.#seated.add(page);
+      page.seatedAt(this);
+    } else {
+      this.#annexes ??= load(() => import('./annexes.js')).then(({ Annexes }) => new Annexes(this, this.#transport));
+      void this.#annexes.then((annexes) => annexes.seat(page));
+    }
+  }
+
+  unseat(page: Sitter): void {
+    if (!this.#seated.delete(page)) void this.#annexes?.then((annexes) => annexes.unseat(page));
   }
 
   request<Name extends CommandName>(name: Name, input: CommandInputs[Name]): Promise<CommandResults[Name]> {
@@ -147,6 +166,7 @@ export class Connection implements PageConnection, TransportListener {
     for (const page of this.#pages.values()) page.end(reason);
     clearTimeout(this.#offlineTimer);
     this.#unwatch();
+    void this.#annexes?.then((annexes) => annexes.close());
     this.#transport.close();
     this.#identity.close();
   }

@@ -1,6 +1,6 @@
 import type { CommandInputs, Joined } from '@huzzah/protocol';
 import { backoff } from './backoff.js';
-import type { PageConnection } from './page-connection.js';
+import type { Seat } from './page-connection.js';
 import { HuzzahRefusal } from './refusal.js';
 
 /** What is joined, and takes the replies. */
@@ -14,7 +14,8 @@ export interface Joiner {
 
 /** Keeps a page joined: after every reconnection, after failures, and where something was missed. */
 export class Joining {
-  readonly #connection: PageConnection;
+  /** Over what to join; after a change call {@link connectionChanged}. */
+  seat: Seat | null = null;
   readonly #joiner: Joiner;
   #isCurrent = false;
   #isUnderWay = false;
@@ -23,8 +24,7 @@ export class Joining {
   #failures = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(connection: PageConnection, joiner: Joiner) {
-    this.#connection = connection;
+  constructor(joiner: Joiner) {
     this.#joiner = joiner;
   }
 
@@ -34,7 +34,7 @@ export class Joining {
   }
 
   connectionChanged(): void {
-    if (this.#connection.stage !== 'up') this.#begin();
+    if (this.seat?.stage !== 'up') this.#begin();
     this.#failures = 0;
     if (!this.#isCurrent) void this.#join();
   }
@@ -66,12 +66,13 @@ export class Joining {
   async #join(): Promise<void> {
     clearTimeout(this.#timer);
     const input = this.#joiner.joinInput();
-    if (this.#isUnderWay || input === null || this.#connection.stage !== 'up') return;
+    const { seat } = this;
+    if (this.#isUnderWay || input === null || seat?.stage !== 'up') return;
     this.#isUnderWay = true;
     const life = this.#life;
     let hasFailed = false;
     try {
-      const reply = await this.#connection.request('page.join', input);
+      const reply = await seat.request('page.join', input);
       if (life === this.#life) {
         this.#isCurrent = true;
         this.#joiner.joined(reply, input);
@@ -80,7 +81,7 @@ export class Joining {
     } catch (error) {
       hasFailed = true;
       // Where the connection went, its return joins again.
-      if (error instanceof HuzzahRefusal || this.#connection.stage === 'up') this.#joinLater(error);
+      if (error instanceof HuzzahRefusal || this.seat?.stage === 'up') this.#joinLater(error);
     } finally {
       this.#isUnderWay = false;
       this.#joiner.changed();

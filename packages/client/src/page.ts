@@ -1,7 +1,7 @@
 import type { CommandInputs, Joined, PagePulse, ReactionSet } from '@huzzah/protocol';
 import { Joining } from './joining.js';
 import { overlay } from './overlay.js';
-import type { PageConnection } from './page-connection.js';
+import type { PageConnection, Seat, Sitter } from './page-connection.js';
 import type { PagePart } from './page-part.js';
 import { foldJoined, foldPulse, foldReaction, type PageTruth } from './page-truth.js';
 import { ReactionOutbox } from './reaction-outbox.js';
@@ -15,7 +15,7 @@ const READ_ONLY_MS = 30_000;
  * One page, live while somebody subscribes: it joins at the first subscription, leaves after
  * the last, and joins again after every reconnection.
  */
-export class Page {
+export class Page implements Sitter {
   /** The page's key. */
   readonly key: string;
   /** @internal */
@@ -39,11 +39,12 @@ export class Page {
       () => this.#draw(),
       () => {
         connection.open();
-        this.connectionChanged();
+        if (this.seat === null) connection.seat(this);
+        else this.connectionChanged();
       },
       () => this.#leave(),
     );
-    this.#joining = new Joining(connection, {
+    this.#joining = new Joining({
       joinInput: () => (this.#views.isWatched ? { page: key, ...(this.part?.wish ?? { limit: 0 }) } : null),
       joined: (reply, input) => this.#joined(reply, input),
       changed: () => this.#views.changed(),
@@ -92,11 +93,22 @@ export class Page {
   /** @internal The connection's stage has changed; after `up` the page joins (again). */
   connectionChanged(): void {
     const isUp = this.connection.stage === 'up';
-    if (!isUp) this.#early = [];
+    if (this.seat?.stage !== 'up') this.#early = [];
     this.#outbox.setConnected(isUp);
     this.#joining.connectionChanged();
     this.part?.connectionChanged();
     this.#views.changed();
+  }
+
+  /** @internal */
+  get seat(): Seat | null {
+    return this.#joining.seat;
+  }
+
+  /** @internal */
+  seatedAt(seat: Seat | null): void {
+    this.#joining.seat = seat;
+    this.connectionChanged();
   }
 
   /** @internal What the part wants of the joins is another. */
@@ -141,11 +153,14 @@ export class Page {
   }
 
   #leave(): void {
+    const { seat } = this;
     this.#joining.leave();
+    this.#joining.seat = null;
     this.#truth = null;
     this.#early = [];
     this.#views.changed();
-    if (this.connection.stage === 'up') void this.connection.request('page.leave', { page: this.key }).catch(() => {});
+    if (seat?.stage === 'up') void seat.request('page.leave', { page: this.key }).catch(() => {});
+    this.connection.unseat(this);
   }
 
   #draw(): PageView {

@@ -47,6 +47,11 @@ export class Transport {
     this.#ways = to;
   }
 
+  /** Another way to the same server. */
+  beside(listener: TransportListener): Transport {
+    return new Transport(this.#server, listener, this.#ways);
+  }
+
   get isConnected(): boolean {
     return this.#socket?.isConnected === true;
   }

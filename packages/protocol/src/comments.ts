@@ -11,11 +11,12 @@ import type { Role } from './visitors.js';
 export type CommentStatus = 'published' | 'pending' | 'withheld' | 'rejected' | 'removed';
 
 /**
- * Which rules of a site hold or refuse a comment: the `code` of a `reason`.
+ * Which rules of a site hold or refuse a comment: the `code` of a `reason`. Every one has its words in every language.
  * - `first`: the visitor has no published comment yet. `link`: it contains one.
  * - `emoji`: it contains something else. `premoderated`: each one is looked at.
+ * - `word`: it contains one that is blocked. `repeat`: it says the same again. `shield`: the page is protected for now.
  */
-export const REASONS = ['first', 'link', 'emoji', 'premoderated'] as const;
+export const REASONS = ['first', 'link', 'emoji', 'premoderated', 'word', 'repeat', 'shield'] as const;
 
 /** One of {@link REASONS}. */
 export type Reason = (typeof REASONS)[number];

@@ -1,3 +1,6 @@
+/** Apart, for clients that know nothing else of {@link LIMITS}. */
+export const PAGES_PER_CONNECTION = 50;
+
 /**
  * Every number that a stranger can run into, in one table: what it is, its unit, and why it
  * is so. `docs/limits.md` is written from it.
@@ -10,7 +13,7 @@ export const LIMITS = {
   /** Longest `url` a join may give, in UTF-16 code units: what browsers and proxies agree on. */
   urlLength: 2_048,
   /** Pages one connection may have joined at once: a feed with a bar under each story, not a crawler. */
-  pagesPerConnection: 50,
+  pagesPerConnection: PAGES_PER_CONNECTION,
   /** Longest frame a client may send, in bytes: four times the longest comment with its command around it. */
   frameBytes: 16_384,
   /** Bytes that may wait for one connection before its transport is closed: seconds of a busy page, not minutes. */
@@ -99,6 +102,8 @@ export const RATES = {
   reaction: [{ points: 5, perMs: 1_000, burst: 10 }],
   /** Votes: a reader who agrees with everybody. */
   vote: [{ points: 20, perMs: 10_000 }],
+  /** Joins, lists and exports, on each node: all tabs of a reader who come back at once, on a feed of pages each. */
+  read: [{ points: 50, perMs: 1_000, burst: 500 }],
 } as const satisfies Record<string, readonly Rate[]>;
 
 /** What an address (IPv4, or IPv6 /64) may do of each, in visitors: a school, or a mobile carrier, is behind one. */

@@ -25,7 +25,7 @@ function asker(slowModeMs: number): Asker<unknown> {
 
 describe('the allowance', () => {
   it('LM-8: slow mode knows the comment that began the pause again, as long as it lasts', async () => {
-    const allowance = new Allowance(new MemoryRateLimiter(), false);
+    const allowance = new Allowance(new MemoryRateLimiter(), new MemoryRateLimiter(), false);
     const anna = asker(60_000);
     const take = (commandId: string, isRefused = false) => allowance.takeComment(anna, ref, commandId, isRefused);
     expect(await take('one', true)).toBeNull();
@@ -36,7 +36,7 @@ describe('the allowance', () => {
   });
 
   it('LM-6: one who is allowed something is known from then on, one who is refused is not', async () => {
-    const allowance = new Allowance(new MemoryRateLimiter(), true);
+    const allowance = new Allowance(new MemoryRateLimiter(), new MemoryRateLimiter(), true);
     const visitors = Array.from({ length: 61 }, (_, i) => guest(`v${i}`));
     for (const visitor of visitors) await allowance.take({ ...asker(0), visitor }, 'vote');
     expect(visitors.filter(({ isKnown }) => isKnown)).toHaveLength(60);

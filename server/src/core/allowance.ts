@@ -5,16 +5,21 @@ import { refKey } from './ref-key.js';
 import type { PageRef } from './records.js';
 import { Refusal } from './refusal.js';
 
-type Act = keyof typeof RATES;
+type Act = Exclude<keyof typeof RATES, 'read'>;
 
 /** How often who may do what, as refusals. */
 export class Allowance {
   readonly #limiter: RateLimiter;
+  readonly #reads: RateLimiter;
   readonly #hasRates: boolean;
 
-  /** @param hasRates `false` lifts the rates; slow mode is a policy, and stays */
-  constructor(limiter: RateLimiter, hasRates: boolean) {
+  /**
+   * @param reads counts what is only read: by this node alone, whose time it takes
+   * @param hasRates `false` lifts the rates; slow mode is a policy, and stays
+   */
+  constructor(limiter: RateLimiter, reads: RateLimiter, hasRates: boolean) {
     this.#limiter = limiter;
+    this.#reads = reads;
     this.#hasRates = hasRates;
   }
 
@@ -26,14 +31,14 @@ export class Allowance {
       asker.visitor.known();
       return null;
     }
-    const isSlow = missing.ration.key.startsWith(SLOW);
-    return new Refusal(
-      isSlow ? 'slow_mode' : 'rate_limited',
-      isSlow
-        ? 'unable to take the comment; the page is in slow mode'
-        : 'unable to do this; too many in too short a time',
-      { retryAfterMs: Math.ceil(missing.waitMs) },
-    );
+    return refusalOf(missing);
+  }
+
+  /** Why this may not be read yet; `null` where it may: it is counted. `visitorId` is `null` for one who has no connection. */
+  async takeRead(site: string, visitorId: string | null, address: string): Promise<Refusal | null> {
+    if (!this.#hasRates) return null;
+    const missing = await this.#reads.take(bothOf('read', site, visitorId, address));
+    return missing && refusalOf(missing);
   }
 
   /** For a reaction: as `take`; and of an address, so many guests count on a page. */
@@ -65,11 +70,25 @@ export class Allowance {
 
 const SLOW = 'slow';
 
-function rationsOf({ site, visitor, address }: Asker<unknown>, act: Act): Ration[] {
-  const rations = RATES[act].flatMap((rate: Rate, index): Ration[] => [
-    { key: `${act}${index} ${site.id} ${visitor.id}`, rate },
-    { key: `${act}${index} ${site.id} at ${address}`, rate: ofAddress(rate) },
+function refusalOf({ ration, waitMs }: NonNullable<Awaited<ReturnType<RateLimiter['take']>>>): Refusal {
+  const isSlow = ration.key.startsWith(SLOW);
+  return new Refusal(
+    isSlow ? 'slow_mode' : 'rate_limited',
+    isSlow ? 'unable to take the comment; the page is in slow mode' : 'unable to do this; too many in too short a time',
+    { retryAfterMs: Math.ceil(waitMs) },
+  );
+}
+
+/** Of a visitor, and of his address. */
+function bothOf(act: keyof typeof RATES, site: string, visitorId: string | null, address: string): Ration[] {
+  return RATES[act].flatMap((rate: Rate, index): Ration[] => [
+    ...(visitorId === null ? [] : [{ key: `${act}${index} ${site} ${visitorId}`, rate }]),
+    { key: `${act}${index} ${site} at ${address}`, rate: ofAddress(rate) },
   ]);
+}
+
+function rationsOf({ site, visitor, address }: Asker<unknown>, act: Act): Ration[] {
+  const rations = bothOf(act, site.id, visitor.id, address);
   if (visitor.isKnown) return rations;
   return [...rations, { key: `new ${address}`, rate: NEW_VISITORS, member: visitor.id }];
 }

@@ -69,7 +69,7 @@ export class Conversation<Frame> {
     if (name !== null) await this.#rename(asker, name, outcome.status === 'applied');
     const { comment } = changed;
     if (comment.status === 'pending') {
-      await this.#tellHeld(asker, ref, changed.record);
+      await this.#tellHeld(asker, ref, outcome.status, changed.record);
       const notice = { code: 'held', message: 'the comment is held until a moderator has looked' } as const;
       if (outcome.status === 'applied') for (const connection of visitor.connections) connection.notify(notice);
     }
@@ -200,7 +200,7 @@ export class Conversation<Frame> {
     }
     const changed = changedBy(type, outcome, refusal);
     // What was never published is news for its author alone.
-    if (changed.comment.seq === null) await this.#tellHeld(asker, ref, changed.record);
+    if (changed.comment.seq === null) await this.#tellHeld(asker, ref, outcome.status, changed.record);
     return this.#reply(asker, changed);
   }
 
@@ -213,12 +213,19 @@ export class Conversation<Frame> {
     visitor.name = isNew ? name : ((await this.#store.readVisitor(site.id, visitor.id))?.name ?? null);
   }
 
-  async #tellHeld({ visitor, viewer }: Asker<Frame>, ref: PageRef, record: PageRecord): Promise<void> {
+  /** His other connections are told; so is the one that asks again, for it is answered what was so the first time. */
+  async #tellHeld(
+    { visitor, viewer }: Asker<Frame>,
+    ref: PageRef,
+    status: CommentOutcome['status'],
+    record: PageRecord,
+  ): Promise<void> {
     this.#audience.owned(ref, visitor.id);
-    if (visitor.connections.size < 2) return;
+    const isFirst = status === 'applied';
+    if (isFirst && visitor.connections.size < 2) return;
     const { held } = await this.#store.readOwn(ref, visitor.id);
     const shown = held.map((comment) => showComment(comment, 'author'));
-    this.#audience.held(ref, record, visitor.id, shown, viewer);
+    this.#audience.held(ref, record, visitor.id, shown, isFirst ? viewer : null);
   }
 }
 

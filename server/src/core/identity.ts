@@ -69,11 +69,12 @@ export class Identity<Frame> {
 
   async rename(asker: Asker<Frame>, input: ParsedCommands['visitor.rename']): Promise<{ visitor: Visitor }> {
     const { site, visitor } = asker;
-    if (visitor.role !== 'visitor') {
-      throw new Refusal('forbidden', 'unable to rename; a member’s name comes from the sign-on');
-    }
     const name = readName(input.name, site.limits);
-    const { status } = await this.#write(asker, input.commandId, name);
+    const isMember = visitor.role !== 'visitor';
+    const refusal = isMember
+      ? new Refusal('forbidden', 'unable to rename; a member’s name comes from the sign-on')
+      : null;
+    const { status } = await this.#write(asker, input.commandId, name, refusal);
     visitor.name = status === 'applied' ? name : await this.#nameOf(asker);
     return { visitor: { ...visitor.shown, name } };
   }
@@ -114,8 +115,8 @@ export class Identity<Frame> {
     return (await this.#store.readVisitor(site.id, visitor.id))?.name ?? null;
   }
 
-  async #write(asker: Asker<Frame>, commandId: string, name: string | null) {
-    const refusal = await this.#allowance.take(asker, 'change');
+  async #write(asker: Asker<Frame>, commandId: string, name: string | null, why: Refusal | null = null) {
+    const refusal = why ?? (await this.#allowance.take(asker, 'change'));
     const outcome = await this.#store.writeVisitor({
       ...commandOf(asker.visitor.id, commandId, ['visitor', name]),
       site: asker.site.id,

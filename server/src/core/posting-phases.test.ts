@@ -79,6 +79,8 @@ describe('the phases of a posting', () => {
     const all = judge([...CONTENT_PHASES, ...PLACE_PHASES], posting({ mode: 'premoderated', locked: true }));
     expect(all).toMatchObject({ type: 'refuse', refusal: { code: 'locked' } });
     expect(said({ mode: 'premoderated', links: 'hold' }, { body })).toBe('held link');
+    expect(said({ mode: 'premoderated' }, { body: '' })).toBe('empty');
+    expect(said({ locked: true }, { body: '' })).toBe('locked');
   });
 
   it('PH-8: a text is judged in a time that grows with its length, whatever it is made of', () => {

@@ -5,7 +5,7 @@ import { Refusal } from './refusal.js';
 
 /** A comment that somebody wants to post, or the text that he wants it to have. */
 export interface Posting {
-  /** Canonical. */
+  /** Canonical; '' where there is nothing to see in it. */
   readonly body: string;
   readonly role: Role;
   /** Whether a comment of the visitor was ever published at the site. */
@@ -37,6 +37,9 @@ const membersOnly: Phase = ({ settings, role }) =>
 const unlocked: Phase = ({ settings }) =>
   settings.locked ? refuse('locked', 'unable to take the comment; comments on this page are closed') : CONTINUE;
 
+const visible: Phase = ({ body }) =>
+  body === '' ? refuse('empty', 'unable to take the comment; there is nothing to see in it') : CONTINUE;
+
 const emojiOnly: Phase = ({ settings, body }) =>
   settings.emojiOnly && !isEmojiOnly(body) ? reject('emoji', 'the page takes emoji only') : CONTINUE;
 
@@ -53,7 +56,7 @@ const premoderated: Phase = ({ settings }) => (settings.mode === 'premoderated' 
 /** Who, and where: before anything is counted. */
 export const PLACE_PHASES: readonly Phase[] = [membersOnly, unlocked];
 /** What is in it. */
-export const CONTENT_PHASES: readonly Phase[] = [emojiOnly, links, firstHeld, premoderated];
+export const CONTENT_PHASES: readonly Phase[] = [visible, emojiOnly, links, firstHeld, premoderated];
 
 /** What the phases say together: the first refusal, else the first hold. */
 export function judge(phases: readonly Phase[], posting: Posting): Verdict {

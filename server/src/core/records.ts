@@ -124,7 +124,7 @@ export type CommentWrite = PostWrite | EditWrite;
 export type CommentOutcome =
   | {
       readonly status: 'applied' | 'repeated';
-      /** The comment as committed with this write, or as it is now where it was `repeated`. */
+      /** The comment as this write has left it, also where it was `repeated`: but for its votes, see `first-reply.ts`. */
       readonly comment: CommentRecord;
       readonly record: PageRecord;
     }
@@ -229,11 +229,19 @@ export interface VisitorWrite extends Command {
   readonly name: string | null;
 }
 
+/** How much of what was held on a visitor went with his erasure. */
+export interface Erased {
+  readonly comments: number;
+  readonly reactions: number;
+  readonly votes: number;
+  readonly flags: number;
+}
+
 export type VisitorOutcome =
   | {
       readonly status: 'applied' | 'repeated';
-      /** Of an erasure: how much went. All 0 where it is not one, or is repeated. */
-      readonly erased: { comments: number; reactions: number; votes: number; flags: number };
+      /** Of an erasure: how much went with it, also where it was `repeated`. All 0 where it is none. */
+      readonly erased: Erased;
     }
   | { readonly status: 'conflict' }
   | { readonly status: 'unknown' };

@@ -55,9 +55,10 @@ export function canonicalText(raw: string): string | null {
     .trim();
 }
 
-/** A comment as it is kept; throws the refusal where it cannot be one. */
+/** A comment as it is kept, '' where there is nothing to see in it; throws the refusal where it cannot be one. */
 export function readBody(raw: string, { maxCharacters }: SiteLimits): string {
-  return bounded('comment', seen('comment', raw), maxCharacters);
+  const text = canonical('comment', raw);
+  return VISIBLE.test(text) ? bounded('comment', text, maxCharacters) : '';
 }
 
 /** A name as it is kept: one line, its words one space apart; throws the refusal where it cannot be one. */
@@ -74,13 +75,16 @@ export function readNote(raw: string): string {
 
 /** The canonical form, in which there is something to see. */
 function seen(what: string, raw: string): string {
-  const text = canonicalText(raw);
-  if (text === null) {
-    const reason = 'it holds half of a surrogate pair, or a control of writing direction';
-    throw new Refusal('bad_request', `unable to take the ${what}; ${reason}`);
-  }
+  const text = canonical(what, raw);
   if (VISIBLE.test(text)) return text;
   throw new Refusal('empty', `unable to take the ${what}; there is nothing to see in it`);
+}
+
+function canonical(what: string, raw: string): string {
+  const text = canonicalText(raw);
+  if (text !== null) return text;
+  const reason = 'it holds half of a surrogate pair, or a control of writing direction';
+  throw new Refusal('bad_request', `unable to take the ${what}; ${reason}`);
 }
 
 function bounded(what: string, text: string, max: number): string {

@@ -44,6 +44,8 @@ export async function makeApp(fault: (error: unknown) => void): Promise<FastifyI
     const refusal = isClientError(error)
       ? new Refusal('bad_request', `unable to read the request; ${error.message}`)
       : refusalOf(error, fault);
+    // In seconds, as HTTP says it.
+    if (refusal.retryAfterMs !== undefined) void reply.header('retry-after', Math.ceil(refusal.retryAfterMs / 1_000));
     return reply.code(refusal.status).send({ error: { code: refusal.code, message: refusal.message } });
   });
   app.setNotFoundHandler((request, reply) =>

@@ -73,7 +73,10 @@ export async function openStore(plan: StorePlan, options: StoreOptions): Promise
     return { store: await openSqliteStore(plan.path, options), limiter: new MemoryRateLimiter(), meeting: null };
   }
   const store = await openRedisStore(plan.address, options);
-  const meeting = await openMeeting(plan.address);
+  const meeting = await openMeeting(plan.address).catch(async (error: Error) => {
+    await store.close();
+    throw new Error(`unable to open the store ${placeOf(plan)}; its servers cannot meet there: ${error.message}`);
+  });
   return {
     store,
     limiter: store.limiter,

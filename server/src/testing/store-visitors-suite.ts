@@ -159,10 +159,17 @@ export function visitorLaws(law: Law): void {
 
     store = await given.restart();
     await expectErased();
-    assert.deepEqual(await store.writeVisitor(erasure), { status: 'repeated', erased: NOTHING_ERASED });
+    assert.deepEqual(await store.writeVisitor(erasure), { status: 'repeated', erased });
+    const again = nameOf('anna', null);
+    assert.deepEqual(await store.writeVisitor(again), { status: 'applied', erased: NOTHING_ERASED });
+    for (const [known, went] of [
+      [erasure, erased],
+      [again, NOTHING_ERASED],
+    ] as const)
+      assert.deepEqual(await store.writeVisitor(known), { status: 'repeated', erased: went });
     // What is still under way, or asked for again, brings nothing back.
-    const again = postBy('anna', { body: 'Secret', commandId: mine.id });
-    assert.notEqual((await store.writeComment({ ...again, fingerprint: 'other' })).status, 'applied');
+    const late = postBy('anna', { body: 'Secret', commandId: mine.id });
+    assert.notEqual((await store.writeComment({ ...late, fingerprint: 'other' })).status, 'applied');
     const restored = await store.writeComment(editBy('anna', 'restore', await readComment(store, mine.id)));
     assert.deepEqual(restored, { status: 'not_found' });
     await expectErased();

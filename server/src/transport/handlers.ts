@@ -1,4 +1,5 @@
 import { LIMITS, type CommandName, type CommandResults, type ParsedCommands } from '@huzzah/protocol';
+import type { Allowance } from '../core/allowance.js';
 import type { Conversation } from '../core/conversation.js';
 import type { Engagement } from '../core/engagement.js';
 import type { Identity } from '../core/identity.js';
@@ -11,6 +12,7 @@ export interface Rules {
   readonly engagement: Engagement<WireFrame>;
   readonly conversation: Conversation<WireFrame>;
   readonly identity: Identity<WireFrame>;
+  readonly allowance: Allowance;
 }
 
 /** What a handler returns: the reply, and what is to be done once that is on the way. */
@@ -46,11 +48,16 @@ function writes<Name extends CommandName>(rule: Rule<Name>): Handler<Name> {
   };
 }
 
-export function makeHandlers({ engagement, conversation, identity }: Rules): Handlers {
+export function makeHandlers({ engagement, conversation, identity, allowance }: Rules): Handlers {
+  const mustBeAllowed = async ({ site, visitor, address }: Caller) => {
+    const refusal = await allowance.takeRead(site.id, visitor.id, address);
+    if (refusal !== null) throw refusal;
+  };
   return {
     async 'page.join'(caller, input) {
       const { pages } = caller;
       const { reply, answered } = await caller.turns.read(async () => {
+        await mustBeAllowed(caller);
         const isNew = !pages.has(input.page);
         if (caller.isGone) throw new Refusal('not_found', 'unable to join; the connection has ended');
         if (isNew && pages.size >= LIMITS.pagesPerConnection) {
@@ -78,7 +85,10 @@ export function makeHandlers({ engagement, conversation, identity }: Rules): Han
     'comment.restore': writes((caller, input) => conversation.restore(caller, input)),
     'comment.vote': writes((caller, input) => conversation.vote(caller, input)),
     'comment.flag': writes((caller, input) => conversation.flag(caller, input)),
-    'comment.list': reads((caller, input) => conversation.list(caller, input)),
+    'comment.list': reads(async (caller, input) => {
+      await mustBeAllowed(caller);
+      return conversation.list(caller, input);
+    }),
     // After all that was asked for as whom he was before, and before all else.
     'visitor.identify': reads(async (caller, { sso, commandId }) => {
       const last = caller.lastIdentity;
@@ -95,6 +105,7 @@ export function makeHandlers({ engagement, conversation, identity }: Rules): Han
     'visitor.rename': writes((caller, input) => identity.rename(caller, input)),
     'visitor.export': reads(async (caller, input) => {
       mustBeSignedOn(caller);
+      await mustBeAllowed(caller);
       return identity.export(caller, input);
     }),
     'visitor.erase': writes((caller, input) => identity.erase(caller, input)),

@@ -84,6 +84,12 @@ export class ModelNetwork implements PageConnection {
 
   open(): void {}
 
+  seat(page: Page): void {
+    page.seatedAt(this);
+  }
+
+  unseat(): void {}
+
   get isIdle(): boolean {
     return this.#asked.length + this.#answered.length + this.#down.length === 0;
   }

@@ -52,7 +52,8 @@ export class TestPage {
   readonly #around: PageSurroundings;
   readonly #marks = new Map<string, string>();
   /** What each commandId asked for; a refused one is not remembered. */
-  readonly #known = new Map<string, string>();
+  /** What was asked for by a commandId, and the comment of its first reply. */
+  readonly #known = new Map<string, { readonly said: string; readonly first: Comment | null }>();
   readonly #changed: () => void;
   #tallyVersion = 0;
 
@@ -123,19 +124,21 @@ export class TestPage {
     if (name === 'comment.list') return this.#list(visitor.id, input);
     const { commandId, ...content } = input;
     const said = JSON.stringify([visitor.id, name, content]);
-    const known = this.#known.get(commandId);
+    const id = name === 'comment.post' ? commandId : input.id;
+    let known = this.#known.get(commandId);
     if (known === undefined) {
       this.#change(visitor, name, input);
-      this.#known.set(commandId, said);
+      known = { said, first: id === undefined ? null : talk.show(id, true) };
+      this.#known.set(commandId, known);
       this.#changed();
-    } else if (known !== said) {
+    } else if (known.said !== said) {
       throw refusalOf('conflict');
     }
     if (name === 'reaction.set') return { epoch, tally: this.tally, mine: this.mineOf(visitor.id) };
     if (name === 'comment.flag') return {};
-    const id = name === 'comment.post' ? commandId : input.id;
-    if (name === 'comment.vote') return { epoch, votes: talk.show(id).votes, mine: talk.voteOf(id, visitor.id) };
-    return { epoch, comment: talk.show(id, true) };
+    const { votes } = talk.show(id);
+    if (name === 'comment.vote') return { epoch, votes, mine: talk.voteOf(id, visitor.id) };
+    return { epoch, comment: { ...known.first, votes } };
   }
 
   #change(visitor: Visitor, name: CommandName, input: AnyInput): void {

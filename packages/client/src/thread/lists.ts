@@ -1,6 +1,7 @@
-import type { CommandInputs, CommentsListed, Sort } from '@huzzah/protocol';
+import { LIMITS, type CommandInputs, type CommentsListed, type Sort } from '@huzzah/protocol';
 import type { Page } from '../page.js';
 import { HuzzahRefusal } from '../refusal.js';
+import { compare, isWithin } from './places.js';
 import { foldList, type ListPart, type ThreadState } from './thread-state.js';
 import type { ThreadView } from './thread-view.js';
 
@@ -57,17 +58,30 @@ export class Lists {
     this.#taker.changed();
   }
 
-  /** Reads the first part again, which changes nothing of the list but what is newer. */
+  /** Reads all that is shown again, which changes nothing of the list but what is newer. */
   refresh(): Promise<void> {
-    return this.#ask('again', {});
+    const { limit, state } = this.#taker;
+    const inside = [...state.known.values()].filter(
+      ({ comment, place }) => comment.parentId === null && isWithin(state, place),
+    );
+    const [first] = inside.sort((a, b) => compare(state.sort, a.place, b.place));
+    // The part around a comment begins before it.
+    if (state.after !== null && first) return this.#ask('again', { around: first.comment.id }, inside.length + limit);
+    return this.#ask('again', {}, Math.max(limit, inside.length));
   }
 
-  async #ask(part: ListPart, input: ListInput): Promise<void> {
+  /** @param most comments that the part may have, in as many lists as that takes where it has an end to reach */
+  async #ask(part: ListPart, input: ListInput, most = this.#taker.limit): Promise<void> {
     const life = this.#life;
     const { limit, sort } = this.#taker;
     const command = { page: this.#page.key, limit, sort, ...input };
-    const ask = (most: number, before = input.before) =>
-      this.#page.connection.request('comment.list', { ...command, limit: most, ...(before && { before }) });
+    // A cursor has its own place: what the first one was around is no part of the next.
+    const ask = (count: number, before?: string) =>
+      this.#page.connection.request('comment.list', {
+        ...command,
+        limit: count,
+        ...(before && { before, around: undefined }),
+      });
     const fold = (reply: CommentsListed, as: ListPart) => {
       const { state } = this.#taker;
       if (life === this.#life && reply.epoch === state.epoch) this.#taker.state = foldList(state, reply, as, command);
@@ -75,13 +89,13 @@ export class Lists {
     this.isFailed = false;
     this.#taker.changed();
     try {
-      const reply = await ask(limit);
+      const reply = await ask(Math.min(most, LIMITS.listLength));
       // A list that would be too large is cut at its end, and what comes before ours has to reach it.
-      if (part === 'newer') {
+      if (part === 'newer' || part === 'again') {
         let { before } = reply;
-        for (let rest = limit - topCount(reply); rest > 0 && before !== null;) {
-          const more = await ask(rest, before);
-          fold(more, null);
+        for (let rest = most - topCount(reply); rest > 0 && before !== null;) {
+          const more = await ask(Math.min(rest, LIMITS.listLength), before);
+          fold(more, part === 'again' ? part : null);
           rest -= topCount(more);
           ({ before } = more);
         }

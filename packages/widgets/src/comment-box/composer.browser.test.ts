@@ -119,6 +119,39 @@ describe('the composer', () => {
     expect(thread.wishes).to.deep.equal([['post', { body: 'Yes', parentId: idOf(1) }]]);
   });
 
+  it('CB-70: a reply whose comment goes while it is written moves to the field of the box, and its writer is told', async () => {
+    const { element, thread, field, press, write, tell } = await stageBox({ items: items(3, 1) });
+    await write('Mine', field);
+    await press('reply', 1);
+    const [, reply] = [...element.shadowRoot!.querySelectorAll('textarea')];
+    await write('My answer', reply);
+    await tell({ items: thread.view.items.filter(({ comment: { id } }) => id !== idOf(2)) });
+    await until(() => allInside(element, '.panel').length === 0, 'the comment to go');
+    expect(field.value).to.equal('Mine\n\nMy answer');
+    expect(said(element)).to.equal('That comment is no longer here.');
+    expect(element.shadowRoot!.activeElement).to.equal(field);
+    expect(thread.texts.get(null)).to.equal('Mine\n\nMy answer');
+    expect(thread.texts.get(idOf(2))).to.equal('');
+    expect(inside(element, '.counter').textContent).to.equal('Max characters 15 / 500');
+  });
+
+  it('CB-70: where the comment leaves a line, the text stays under it', async () => {
+    const answered = item(comment(1), { replies: [{ ...item(comment(12, { parentId: idOf(1) })) }] });
+    const { element, thread, row, press, write } = await stageBox({ items: [answered] });
+    await press('reply');
+    const reply = row(idOf(1)).querySelector('textarea')!;
+    await write('My answer', reply);
+    thread.change(idOf(1), {
+      comment: comment(1, { status: 'removed', removedBy: 'author', body: '', author: null, version: 2 }),
+    });
+    const panel = () => inside(element, '.panel .said').innerText.trim();
+    await until(() => panel() === 'That comment is no longer here.', 'the words');
+    expect(reply.isConnected && reply.value).to.equal('My answer');
+    expect(element.shadowRoot!.activeElement).to.equal(reply);
+    await write('My answer!', reply);
+    expect(panel()).to.equal('');
+  });
+
   it('CB-8: a page may change what is posted, or keep it from being posted', async () => {
     const { element, thread, field, write, press } = await stageBox();
     const details = heard<CommentSubmit>(element, 'comment-submit');

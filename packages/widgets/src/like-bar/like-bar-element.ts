@@ -1,5 +1,6 @@
 import { DEFAULT_KINDS, type ReactionKind } from '@huzzah/protocol';
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import { emit, emitRefusal } from '../events.js';
 import { faceStyles } from '../faces/face.styles.js';
 import { HuzzahElement } from '../huzzah-element.js';
@@ -95,7 +96,7 @@ export class LikeBarElement extends HuzzahElement {
     this.#isJump = this.view.tally === null;
   }
 
-  #pills(kinds: readonly ReactionKind[]): TemplateResult[] {
+  #pills(kinds: readonly ReactionKind[]): unknown[] {
     const overdue = this.livePage && this.#own.overdue(this.livePage);
     const isInert = this.state === 'refused' || this.livePage === null;
     return kinds.map((reaction) => {
@@ -107,7 +108,8 @@ export class LikeBarElement extends HuzzahElement {
         isOverdue: kind === overdue,
         isJump: this.#isJump || this.view.tally === null,
       };
-      return pillTemplate({ reaction, count: this.#count(kind), ...state }, this.words, this.#tapped);
+      // Where a site changes its kinds each has a pill of its own: nothing of one is seen on another.
+      return keyed(kind, pillTemplate({ reaction, count: this.#count(kind), ...state }, this.words, this.#tapped));
     });
   }
 

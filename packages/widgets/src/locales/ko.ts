@@ -82,6 +82,8 @@ export const ko: Locale = {
     rejected: '게시되지 않았어요: {reason}',
     'reason.first': '첫 댓글',
     'reason.link': '링크 포함',
+    'reason.emoji': '이모지만 쓸 수 있는 곳',
+    'reason.premoderated': '모든 댓글 확인 후 게시',
     'reason.word': '금칙어 포함',
     'reason.repeat': '같은 내용 반복',
     'reason.shield': '보호 모드 사용 중',

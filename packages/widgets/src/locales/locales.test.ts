@@ -1,4 +1,4 @@
-import { ERRORS, KNOWN_KINDS, type ErrorCode } from '@huzzah/protocol';
+import { ERRORS, KNOWN_KINDS, REASONS, type ErrorCode } from '@huzzah/protocol';
 import { describe, expect, it } from 'vitest';
 import { deskRefusals, deskWords } from '../comment-box/desk/words.js';
 import { listWords } from '../comment-box/list/words.js';
@@ -40,6 +40,11 @@ describe.each(LOCALES)('locale $lang', (locale) => {
   it('W-10: has words for every code, and is silent only where a reader can do nothing', () => {
     expect(Object.keys(locale.refusals).sort()).toEqual([...CODES].sort());
     for (const code of CODES) expect(locale.refusals[code] === null, code).toBe(SILENT.includes(code));
+  });
+
+  it('W-10: has words for every reason, and for no other', () => {
+    const said = Object.keys(locale.messages).flatMap((key) => (/^reason\.(.*)$/.exec(key) ?? []).slice(1));
+    expect(said.sort()).toEqual([...REASONS].sort());
   });
 
   it('W-10: leaves the same gaps as English', () => {

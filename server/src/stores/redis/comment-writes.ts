@@ -1,4 +1,5 @@
 import { LIMITS } from '@huzzah/protocol';
+import { asLeft } from '../../core/first-reply.js';
 import type {
   CommentOutcome,
   CommentWrite,
@@ -31,9 +32,10 @@ export function writeComment(scripts: PageScripts, write: CommentWrite): Promise
     ...commentKeys(page),
     ...(scripts.isCluster ? [] : [own.name]),
   ];
+  const read = (reply: Reply[]) => readComment(reply, write);
   return isPost
-    ? scripts.run('post', command, named, postArgs(write), readComment)
-    : scripts.run('change', command, commentKeys, changeArgs(scripts, write), readComment);
+    ? scripts.run('post', command, named, postArgs(write), read)
+    : scripts.run('change', command, commentKeys, changeArgs(scripts, write), read);
 }
 
 export function setVote(scripts: PageScripts, write: VoteWrite): Promise<VoteOutcome> {
@@ -97,12 +99,14 @@ function changeArgs(scripts: PageScripts, { id, type, ifVersion, body = '', remo
   return [packId(id), TYPES[type], ifVersion, body, REMOVERS.indexOf(removedBy ?? null), keptUntil];
 }
 
-function readComment(reply: Reply[]): Done<CommentOutcome> {
+function readComment(reply: Reply[], write: CommentWrite): Done<CommentOutcome> {
   const status = String(reply[0]) as CommentOutcome['status'];
   if (status !== 'applied' && status !== 'repeated') return { outcome: { status } };
   const [, text, key, packed, changes, votes] = reply as [Buffer, Buffer, Buffer, Buffer, Reply[], Reply[]];
   const record = recordOf(text);
-  const outcome = { status, comment: commentOf(key, packed), record };
+  const now = commentOf(key, packed);
+  const comment = status === 'applied' ? now : asLeft(now, write, String(reply[6] ?? ''));
+  const outcome = { status, comment, record };
   const told = committedOf(record, changes, votes);
   const isTold = status === 'repeated' || told.changes.length > 0;
   return { outcome, ...(isTold && { committed: told }) };

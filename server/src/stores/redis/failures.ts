@@ -20,7 +20,7 @@ export function firstWordOf(error: unknown): string {
 }
 
 /** Whether Redis has answered, and by that nobody was surprised. */
-function isExpected(error: unknown): boolean {
+export function isExpected(error: unknown): boolean {
   const word = firstWordOf(error);
   return word in REASONS || word === 'OOM' || (error as Error).name !== 'ReplyError';
 }

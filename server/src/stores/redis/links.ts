@@ -22,7 +22,10 @@ export function answered<Reply>(reply: Promise<Reply>): Promise<Reply> {
 /** Begins a connection that speaks, and resolves once it can: from then on commands fail at once while it cannot. */
 export async function openSpeaker(address: RedisAddress): Promise<RedisClient> {
   const client = open(address, 'huzzah-nodes', false, {});
-  await once(client, 'ready');
+  await once(client, 'ready').catch((error: unknown) => {
+    client.disconnect();
+    throw error;
+  });
   return client;
 }
 

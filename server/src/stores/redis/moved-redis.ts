@@ -2,7 +2,7 @@ import { Cluster } from 'ioredis';
 import { setTimeout } from 'node:timers/promises';
 import type { RedisAddress } from './address.js';
 import { PatientConnections } from './patient-connections.js';
-import { durabilityOf } from './durability.js';
+import { waitOf } from './durability.js';
 import { STORE_KEYS } from './keys.js';
 import { openSpeaker, type RedisClient } from './links.js';
 import { readMasters, RedisOpenError } from './masters.js';
@@ -33,8 +33,7 @@ export class MovedRedis {
 
   /** Rejects, in one line for people, where it is none that fits, or where it is not still. */
   static async open(address: RedisAddress): Promise<MovedRedis> {
-    const { profile } = durabilityOf(await readMasters(address));
-    const replicas = profile.includes('replicated') ? 1 : 0;
+    const replicas = waitOf(await readMasters(address), address.wait);
     const connections = new PatientConnections(address, { replicas, onFault: (fault) => process.emitWarning(fault) });
     const redis = new MovedRedis(address, connections, await openSpeaker(address));
     try {

@@ -4,6 +4,7 @@ import { RedisCluster, type RedisServer } from '../../testing/index.js';
 import { parseRedisAddress, showAddress } from './address.js';
 import { whyUnfit } from './masters.js';
 import { openRedisStore } from './redis-store.js';
+import { openStore } from '../open-store.js';
 import { hasRedis, opened, refusal, startRedis, until, wish } from './scratch.test.util.js';
 
 /** Why it cannot be opened. */
@@ -95,6 +96,22 @@ describe('what a Redis must be', () => {
     expect(await why(url)).toBe(
       `unable to open the store ${url}; it is a node of a cluster: HUZZAH_STORE=${url.replace('redis:', 'redis-cluster:')}`,
     );
+  });
+
+  it('CO-20: where servers could not meet, the store that was opened is closed again', async () => {
+    if (!hasRedis('CO-20')) return;
+    const server = await startRedis();
+    const address = parseRedisAddress(server.url)!;
+    const clients = async () =>
+      (await server.ask('client', 'list')).split('\n').filter((line) => /name=huzzah/.test(line));
+    const store = await openRedisStore(address);
+    const own = (await clients()).length;
+    await store.close();
+    await until(async () => (await clients()).length === 0);
+    await server.ask('config', 'set', 'maxclients', `${own}`);
+    await expect(openStore({ type: 'redis', address }, {})).rejects.toThrow(/^unable to open the store .* cannot meet/);
+    await until(async () => (await server.ask('config', 'set', 'maxclients', '1000')) === 'OK');
+    expect(await clients()).toEqual([]);
   });
 
   it('RD-13: a Redis that is too old, or a replica, is refused', async () => {

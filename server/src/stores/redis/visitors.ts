@@ -1,5 +1,6 @@
 import { LIMITS } from '@huzzah/protocol';
-import type { PageRef, VisitorOutcome, VisitorRecord, VisitorWrite } from '../../core/records.js';
+import { erasedOf, keptOfErased } from '../../core/first-reply.js';
+import type { Erased, PageRef, VisitorOutcome, VisitorRecord, VisitorWrite } from '../../core/records.js';
 import type { Claims } from './claims.js';
 import { commentKeys, committedOf, printOf } from './comment-writes.js';
 import type { Connections } from './connections.js';
@@ -18,8 +19,6 @@ const PAGES = 50;
 const STEP = 200;
 /** An entry of an index: a flag, and the id of a page. */
 const ENTRY = 10;
-
-type Erased = Extract<VisitorOutcome, { erased: unknown }>['erased'];
 
 /** A page on which a visitor holds something. */
 export interface HeldPage {
@@ -72,7 +71,8 @@ export class Visitors {
   }
 
   async write(write: VisitorWrite): Promise<VisitorOutcome> {
-    if (await this.#isOfGuest(write)) return { status: 'repeated', erased: NOTHING };
+    const kept = await this.#keptOfGuest(write);
+    if (kept !== null) return { status: 'repeated', erased: erasedOf(kept) };
     return write.name === null ? this.#erase(write) : this.#rename(write, write.name);
   }
 
@@ -92,14 +92,14 @@ export class Visitors {
   }
 
   /** The visitor holds nothing on these pages any more; by a command, which is known from now on. */
-  async leave(site: string, visitorId: string, pages: readonly HeldPage[], write: VisitorWrite | null): Promise<void> {
+  async leave(site: string, visitorId: string, pages: readonly HeldPage[], erasure: Erasure | null): Promise<void> {
     const visitor = packVisitor(visitorId);
     const keys = new VisitorKeys(site, visitor);
     const ids = Buffer.concat(pages.map((page) => page.keys.bytes));
     await this.#connections.write(
       'erase-end',
-      [write === null ? keys.bucket : keys.command(packId(write.commandId)), keys.bucket, keys.pages],
-      [write === null ? '' : printOf(write.fingerprint), LIMITS.commentCommandMemoryMs, visitor, ids],
+      [erasure === null ? keys.bucket : keys.command(packId(erasure.write.commandId)), keys.bucket, keys.pages],
+      [erasure === null ? '' : known(erasure), LIMITS.commentCommandMemoryMs, visitor, ids],
       () => undefined,
     );
   }
@@ -109,15 +109,14 @@ export class Visitors {
     return this.#connections.write('release', [key], [held], () => undefined);
   }
 
-  /** Whether it was a guest's who has become this member. */
-  async #isOfGuest({ site, visitorId, commandId, fingerprint }: VisitorWrite): Promise<boolean> {
+  /** What is kept with the command where a guest has given it who has become this member; `null` where none has. */
+  async #keptOfGuest({ site, visitorId, commandId, fingerprint }: VisitorWrite): Promise<string | null> {
     const { former } = new VisitorKeys(site, packVisitor(visitorId));
     const guests = await this.#connections.read('SMEMBERS', former, [], (reply) => [...(reply as Buffer[])]);
     const keys = guests.map((guest) => new VisitorKeys(site, guest).command(packId(commandId)));
-    const asked = keys.map((key) =>
-      this.#connections.read('GET', key, [], (known) => String(known) === printOf(fingerprint)),
-    );
-    return (await Promise.all(asked)).includes(true);
+    const asked = keys.map((key) => this.#connections.read('GET', key, [], (known) => String(known).split(' ')));
+    const known = (await Promise.all(asked)).find(([print]) => print === printOf(fingerprint));
+    return known === undefined ? null : (known[1] ?? '');
   }
 
   async #rename(write: VisitorWrite, name: string): Promise<VisitorOutcome> {
@@ -135,11 +134,11 @@ export class Visitors {
     if (!write.onlyIfKnown) await this.#jobs.begin(job, this.#scripts.now());
     const all = [keys.command(packId(commandId)), keys.bucket, keys.pages, keys.name, keys.member];
     const [status, entries, member] = (await this.#ask('erase-begin', write, all, [visitor])) as Begun;
-    if (entries === undefined) return outcomeOf(String(status), NOTHING);
-    const pages = pagesIn(entries);
+    if (String(status) !== 'applied') return outcomeOf(String(status), erasedOf(String(entries ?? '')));
+    const pages = pagesIn(entries!);
     await this.#disown(site, visitorId, member?.toString() ?? null);
     const erased = await this.#erasePages(visitorId, pages);
-    await this.leave(site, visitorId, pages, write);
+    await this.leave(site, visitorId, pages, { write, erased });
     await this.#jobs.end(job);
     return { status: 'applied', erased };
   }
@@ -229,6 +228,17 @@ export class Visitors {
     }
     return false;
   }
+}
+
+/** An erasure that has come to its end. */
+interface Erasure {
+  readonly write: VisitorWrite;
+  readonly erased: Erased;
+}
+
+/** As it is known. */
+function known({ write, erased }: Erasure): string {
+  return `${printOf(write.fingerprint)} ${keptOfErased(erased)}`;
 }
 
 type Begun = [status: Buffer, entries?: Buffer, member?: Buffer | null];

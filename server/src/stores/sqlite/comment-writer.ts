@@ -1,3 +1,4 @@
+import { asLeft, keptOf } from '../../core/first-reply.js';
 import type { CommentOutcome, CommentRecord, CommentWrite, EditWrite, PostWrite } from '../../core/records.js';
 import type { CommentDraft, CommentDrafts } from './comment-drafts.js';
 import type { KnownCommands } from './known-commands.js';
@@ -36,7 +37,8 @@ export class CommentWriter {
     // The fingerprint has not told this page from the first one's.
     if (comment === null) return { status: 'conflict' };
     page.isRepeated = true;
-    return { status: 'repeated', comment: comment.record, record: page.record };
+    const first = asLeft(comment.record, write, this.#parts.commands.keptWith(write));
+    return { status: 'repeated', comment: first, record: page.record };
   }
 
   #post(page: PageDraft, write: PostWrite, now: number): CommentOutcome {
@@ -74,7 +76,7 @@ export class CommentWriter {
     });
     if (write.isRename) visitors.rename(ref.site, write.visitorId, author.name);
     commands.noteBriefly(write);
-    return { status: 'applied', comment: comment.record, record: page.record };
+    return { status: 'applied', comment: { ...comment.record }, record: page.record };
   }
 
   #change(page: PageDraft, write: EditWrite, now: number): CommentOutcome {
@@ -86,8 +88,8 @@ export class CommentWriter {
     // Its text is no longer kept.
     if (comment.text === null) return { status: 'not_found' };
     this.#apply(page, comment, write, now);
-    this.#parts.commands.note(write);
-    return { status: 'applied', comment: record, record: page.record };
+    this.#parts.commands.note(write, keptOf(record));
+    return { status: 'applied', comment: { ...record }, record: page.record };
   }
 
   #apply(page: PageDraft, comment: CommentDraft, write: EditWrite, now: number): void {

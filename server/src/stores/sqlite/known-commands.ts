@@ -18,6 +18,7 @@ export class KnownCommands {
   readonly #comments: CommentDrafts;
   readonly #time: RunningTime;
   readonly #read: StatementSync;
+  readonly #readKept: StatementSync;
   readonly #save: StatementSync;
   readonly #blank: StatementSync;
   readonly #prune: StatementSync;
@@ -27,7 +28,8 @@ export class KnownCommands {
     this.#comments = comments;
     this.#time = time;
     this.#read = database.prepare('SELECT fingerprint FROM comment_commands WHERE visitor_id = ? AND command_id = ?');
-    this.#save = database.prepare('INSERT INTO comment_commands VALUES (?, ?, ?, ?)');
+    this.#readKept = database.prepare('SELECT kept FROM comment_commands WHERE visitor_id = ? AND command_id = ?');
+    this.#save = database.prepare('INSERT INTO comment_commands VALUES (?, ?, ?, ?, ?)');
     this.#blank = database.prepare("UPDATE comment_commands SET fingerprint = '' WHERE visitor_id = ?");
     this.#prune = database.prepare(
       `DELETE FROM comment_commands WHERE (visitor_id, command_id) IN
@@ -48,9 +50,15 @@ export class KnownCommands {
     this.#recent.note(visitorId, commandId, { pageId: NO_PAGE, kind: fingerprint });
   }
 
-  note(command: Command): void {
+  /** @param kept what its reply is made of when it comes again */
+  note(command: Command, kept = ''): void {
     this.noteBriefly(command);
-    this.#save.run(command.visitorId, command.commandId, command.fingerprint, this.#time.us);
+    this.#save.run(command.visitorId, command.commandId, command.fingerprint, this.#time.us, kept);
+  }
+
+  /** What is kept with a known command. */
+  keptWith({ visitorId, commandId }: Command): string {
+    return (this.#readKept.get(visitorId, commandId)?.['kept'] ?? '') as string;
   }
 
   /** Forgets what the visitor asked for, but not that he did. */

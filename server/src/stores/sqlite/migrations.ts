@@ -22,6 +22,7 @@ const APPLICATION_ID = 0x48757a7a;
  * - `removed_from` is the status to which a restoration goes back. A comment without a text is one
  *   that was wiped, and a command without a fingerprint one of a visitor who was erased.
  * - A vote of 0 stays for its `command_id`, as a mark without a kind.
+ * - `kept` is what the reply of a command is made of when it comes again: see `core/first-reply.ts`.
  * - `ran_at` is by the running time of the store, in µs: see `running-time.ts`.
  */
 export const MIGRATIONS: readonly string[] = [
@@ -174,6 +175,9 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (site, member)
   ) STRICT, WITHOUT ROWID;
   CREATE UNIQUE INDEX members_by_visitor ON members (site, visitor_id);
+  `,
+  `
+  ALTER TABLE comment_commands ADD COLUMN kept TEXT NOT NULL DEFAULT '';
   `,
 ];
 

@@ -94,8 +94,8 @@ describe('opening the embedded store', () => {
     database.exec('PRAGMA user_version = 7');
     database.close();
     const before = readFileSync(path);
-    expect(await refusalOf(path)).toMatch(
-      /its schema is number 7, and this version of Huzzah knows no newer than 3: run the version that last used it/,
+    expect(await refusalOf(path)).toContain(
+      `its schema is number 7, and this version of Huzzah knows no newer than ${MIGRATIONS.length}: run the version that last used it`,
     );
     expect(readFileSync(path).equals(before)).toBe(true);
   });
@@ -115,9 +115,9 @@ describe('opening the embedded store', () => {
         .map((row) => ({ ...row })),
     ).toEqual([{ page: PAGE.page, title: 'A' }]);
     database.close();
-    expect(await refusalOf(path)).toMatch(/its schema is number 4/);
+    expect(await refusalOf(path)).toContain(`its schema is number ${MIGRATIONS.length + 1}`);
 
-    const copy = `${path}.v3.bak`;
+    const copy = `${path}.v${MIGRATIONS.length}.bak`;
     expect((statSync(copy).mode & 0o777).toString(8)).toBe('600');
     renameSync(copy, path);
     expect(await markOf(await opened(path), PAGE, 'anna')).toBe('like');
@@ -157,7 +157,7 @@ describe('opening the embedded store', () => {
     const database = otherProgram(path);
     const steps = [...MIGRATIONS, 'CREATE TABLE later (id INTEGER)', 'CREATE TABLE later (id INTEGER)'];
     expect(() => migrate(database, path, steps)).toThrow(/already exists/);
-    expect(database.prepare('PRAGMA user_version').get()).toMatchObject({ user_version: 3 });
+    expect(database.prepare('PRAGMA user_version').get()).toMatchObject({ user_version: MIGRATIONS.length });
     await opened(path);
     migrate(otherProgram(path), path, [...MIGRATIONS, 'CREATE TABLE later (id INTEGER)']);
   });

@@ -1,5 +1,6 @@
 import type { Vote } from '@huzzah/protocol';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { erasedOf, keptOfErased } from '../../core/first-reply.js';
 import type { VisitorOutcome, VisitorWrite } from '../../core/records.js';
 import type { CommentDrafts } from './comment-drafts.js';
 import type { KnownCommands } from './known-commands.js';
@@ -63,11 +64,11 @@ export class VisitorWriter {
     const { commands } = this.#parts;
     const known = commands.find(site, write);
     if (known === 'conflict') return { status: 'conflict' };
-    if (known === 'repeated') return { status: 'repeated', erased: NOTHING };
+    if (known === 'repeated') return { status: 'repeated', erased: erasedOf(commands.keptWith(write)) };
     if (write.onlyIfKnown) return { status: 'unknown' };
     const erased = name === null ? this.#erase(site, visitorId) : NOTHING;
     if (name !== null) this.rename(site, visitorId, name);
-    commands.note(write);
+    commands.note(write, name === null ? keptOfErased(erased) : '');
     return { status: 'applied', erased };
   }
 

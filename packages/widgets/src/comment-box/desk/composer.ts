@@ -75,6 +75,23 @@ export class Composer {
     this.#redraw();
   }
 
+  /** Gives all that stands in the field, which is then empty. */
+  take(): string {
+    const { value } = this.#field!;
+    this.#keep('');
+    return value.trim();
+  }
+
+  /** Puts a text behind the one that stands in the field, and says something below. */
+  add(text: string, said: string): void {
+    const field = this.#field!;
+    field.value = this.#text = field.value.trim() === '' ? text : `${field.value.trimEnd()}\n\n${text}`;
+    this.#isTouched = this.#isOpen = true;
+    this.#keep(this.#text);
+    this.say(said);
+    this.#fit();
+  }
+
   draw(scene: Scene): void {
     const isFirst = this.#scene === undefined;
     const isNew = this.#scene?.thread !== scene.thread;

@@ -16,6 +16,7 @@ import { deskStyles } from './desk.styles.js';
 import { moveInFeed } from './move-in-feed.js';
 import { noteTemplate, undoTemplate } from './note-template.js';
 import { Reading, type Reader } from './reading.js';
+import { rescueReply } from './rescue.js';
 import { failureText, reasonText, refusalText } from './refusal-text.js';
 import { showComment } from './show-comment.js';
 import { EDGE_PX, steadily } from './steadily.js';
@@ -104,10 +105,12 @@ export class Desk implements Reader, SceneDesk, ActDesk {
     const isAway = page.state === 'offline';
     if (this.#wasAway && page.state === 'live') this.tell(words.say('back'));
     this.#wasAway = isAway || (this.#wasAway && page.state !== 'live');
+    const wasReplying = this.reply?.composer.element.matches(':focus-within') === true;
     if (list.isNews(scene)) steadily(list.element, () => list.draw(scene));
     else list.draw(scene);
     this.#composer.draw(scene);
     this.reply?.composer.draw(scene);
+    rescueReply(this, this.#composer, wasReplying);
     if (this.#revealing && scene.view.waitingCount === 0 && list.isWhole) {
       this.#goToEdge(this.#revealing.isByKey);
       this.#revealing = null;

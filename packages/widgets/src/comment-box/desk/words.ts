@@ -21,6 +21,8 @@ export const deskWords = {
   rejected: 'Not published: {reason}',
   'reason.first': 'first comment',
   'reason.link': 'contains a link',
+  'reason.emoji': 'only emoji here',
+  'reason.premoderated': 'every comment is looked at first',
   'reason.word': 'blocked word',
   'reason.repeat': 'same text again',
   'reason.shield': 'protection is on',

@@ -1,6 +1,6 @@
 -- Ends an erasure, or what was to become a member's: its pages leave the index, and its command is known.
 -- KEYS 1 command, 2 bucket of the visitor, 3 his pages
--- ARGV 1 what the command asks for or '' for none, 2 its time to live in ms, 3 visitor, 4 the pages that are done, 9 bytes of each
+-- ARGV 1 what the command asks for, with what is kept with it, or '' for none, 2 its time to live in ms, 3 visitor, 4 the pages that are done, 9 bytes of each
 -- Returns nothing.
 -- Atomic: a page that he writes on meanwhile stays in the index.
 -- include: index

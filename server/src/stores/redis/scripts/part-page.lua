@@ -60,15 +60,18 @@ local function readCommand()
   end
 end
 
--- 'repeated', 'conflict', or nil where the command is not known. A repetition is written anew: WAIT then has something to wait for.
+-- 'repeated' with what is kept with it, 'conflict', or nil where the command is not known. What is kept stands behind a space. A
+-- repetition is written anew: WAIT then has something to wait for.
 local function findCommand()
   local key, known = readCommand()
   if not known then return nil end
-  if known ~= content then return 'conflict' end
+  if known ~= content and string.sub(known, 1, #content + 1) ~= content .. ' ' then return 'conflict' end
   redis.call('PEXPIRE', key, ARGV[9])
-  return 'repeated'
+  return 'repeated', string.sub(known, #content + 2)
 end
-local function noteCommand() redis.call('SET', commandKey, content, 'PX', ARGV[9]) end
+local function noteCommand(kept)
+  redis.call('SET', commandKey, kept and content .. ' ' .. kept or content, 'PX', ARGV[9])
+end
 
 local function indexVisitor(flag)
   if ARGV[11] == '1' then indexPage(bucketKey, pagesKey, visitor, ARGV[5], flag) end
