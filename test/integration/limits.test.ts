@@ -150,20 +150,20 @@ describe('limits', () => {
     const replies: string[] = [];
     const done = new Promise<void>((resolve) => {
       busy.socket.once('disconnect', () => resolve());
-      for (let i = 0; i < 10_000; i += 1) {
+      for (let i = 0; i < 2_000; i += 1) {
         busy.socket.emit(
           'reaction.set',
           { page, kind: 'like', commandId: crypto.randomUUID() },
           (reply: { ok: boolean; error?: { code: string } }) => {
             replies.push(code(reply) ?? 'ok');
-            if (replies.length === 10_000) resolve();
+            if (replies.length === 2_000) resolve();
           },
         );
       }
     });
     await done;
     expect(await other.react(page, 'wow')).toMatchObject({ ok: true });
-    expect(replies.filter((reply) => reply === 'ok').length).toBeLessThan(10_000);
+    expect(replies.filter((reply) => reply === 'ok').length).toBeLessThan(2_000);
     expect(new Set(replies)).toEqual(new Set(['ok', 'overloaded']));
   });
 

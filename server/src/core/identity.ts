@@ -63,7 +63,7 @@ export class Identity<Frame> {
     const { member, name } = await readSignOn(site, sso, this.#clock);
     const freshId = this.#tokens.newVisitorId();
     const visitorId = await this.#store.signOn({ site: site.id, member, name, guestId, freshId });
-    const endsAt = this.#tokens.memberUntil;
+    const endsAt = this.#tokens.memberUntil();
     return { visitorId, name, role: 'member', token: await this.#tokens.issue(site.id, visitorId, endsAt), endsAt };
   }
 

@@ -35,12 +35,18 @@ describe('tokens', () => {
 
   it('ID-4: a member’s token ends after 12 h, and its end survives a change of the secret', async () => {
     const clock = { now: () => 1_000 };
-    const endsAt = new Tokens([NEW], clock).memberUntil;
+    const endsAt = new Tokens([NEW], clock).memberUntil();
     expect(endsAt).toBe(43_201_000);
     const token = await new Tokens([OLD], clock).issue('news', 'v', endsAt);
     const later = { now: () => endsAt - 1 };
     expect(await new Tokens([NEW, OLD], later).read('news', token)).toEqual({ visitorId: 'v', endsAt, isStale: true });
     const over = new Tokens([OLD], { now: () => endsAt });
     await expect(over.read('news', token)).rejects.toMatchObject({ code: 'unauthorized' });
+  });
+
+  it('ID-5: who signs on in two browsers at once has two tokens', async () => {
+    const tokens = new Tokens([NEW], { now: () => 1_000 });
+    const signOn = () => tokens.issue('news', 'v', tokens.memberUntil());
+    expect(await signOn()).not.toBe(await signOn());
   });
 });

@@ -24,6 +24,7 @@ export interface TokenHolder {
 export class Tokens {
   readonly #keys: readonly KeyObject[];
   readonly #clock: Clock;
+  #lastEndsAt = 0;
 
   /** @param secrets the newest first, each at least 32 bytes; at least one */
   constructor(secrets: readonly string[], clock: Clock = Date) {
@@ -36,9 +37,12 @@ export class Tokens {
     return randomBytes(16).toString('base64url');
   }
 
-  /** When the sign-on of one who signs on now ends, epoch ms. */
-  get memberUntil(): number {
-    return this.#clock.now() + MEMBER_MS;
+  /**
+   * When the sign-on of one who signs on now ends, epoch ms. No two end at once: a member’s two browsers would have the
+   * same token, and be taken for one.
+   */
+  memberUntil(): number {
+    return (this.#lastEndsAt = Math.max(this.#lastEndsAt + 1, this.#clock.now() + MEMBER_MS));
   }
 
   /** @param endsAt of a member's sign-on; `null` for a guest, whose token has no end */
