@@ -195,8 +195,11 @@ describe('a store that is moved', () => {
   it('MG-17: a Redis that takes no writes for a while is waited for', async () => {
     const url = address('MG-17');
     if (url === null) return;
-    await redis!.ask('client', 'pause', '3000', 'write');
-    const { lines } = await move(`sqlite:${filled()}`, url);
+    const [giver, taker] = [await openGiver(plan(`sqlite:${filled()}`)), await openTaker(plan(url))];
+    // For longer than one command is waited for.
+    await redis!.ask('client', 'pause', '3500', 'write');
+    const { lines } = await migrate({ giver, taker, source: 'elsewhere', onProgress: () => undefined });
+    await Promise.all([giver.close(), taker.close()]);
     expect(lines.every(({ isEqual }) => isEqual)).toBe(true);
   });
 
