@@ -45,7 +45,9 @@ export class ExampleCluster {
 
   /** All parts of a kind. */
   parts(kind: 'server' | 'nginx' | 'redis'): Part[] {
-    const names = new Set([...this.#said.matchAll(new RegExp(`^ {2}(${kind}(?: \\d)?) `, 'gm'))].map(([, name]) => name!));
+    const names = new Set(
+      [...this.#said.matchAll(new RegExp(`^ {2}(${kind}(?: \\d)?) `, 'gm'))].map(([, name]) => name!),
+    );
     return Array.from(names, (name) => this.part(name));
   }
 
