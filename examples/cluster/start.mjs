@@ -15,8 +15,8 @@ import { Program } from './program.mjs';
 const HUZZAH = new URL('../../server/bin/huzzah.js', import.meta.url).pathname;
 const PAGES = new URL('../article/site', import.meta.url).pathname;
 const SERVERS = 3;
-/** What has ended is there again after so long. */
-const RESTART_MS = 1_000;
+/** How often it is looked whether all run. */
+const RESTART_MS = 500;
 
 const folder = mkdtempSync(join(tmpdir(), 'huzzah-cluster-'));
 /** What ends each part, in the order of the starts. */
@@ -96,7 +96,7 @@ async function start() {
       `Huzzah  is live on three servers: ${url}/   and in Korean ${url}/ko`,
       ...Array.from(parts, ([{ pid }, what]) => `  ${what}  ${pid}`),
       `  masters    redis 1 to ${SERVERS}, to begin with`,
-      `  be unkind  kill -9, kill -STOP or kill -CONT any of these numbers; what ends is there again after a second`,
+      `  be unkind  kill -9, kill -STOP or kill -CONT any of these numbers; what ends is started again`,
       `  stop       Ctrl-C; what was written is gone then`,
     ].join('\n'),
   );

@@ -10,7 +10,7 @@ import { soon } from './soon.js';
 export type Way = 'WebSocket' | 'polling';
 
 /** The time between two comments of a writer, in ms. */
-const PAUSE_MS = 40;
+const PAUSE_MS = 80;
 const KINDS = ['like', 'wow', 'angry'] as const;
 
 /** Somebody with our client, who reads and writes one page. */
@@ -88,11 +88,6 @@ export class Audience {
     await Promise.all(writing);
   }
 
-  /** How many comments have been acknowledged. */
-  get postedCount(): number {
-    return this.readers.reduce((sum, { posted }) => sum + posted.length, 0);
-  }
-
   /** Each has posted something more. */
   async goesOn(): Promise<void> {
     const before = this.readers.map(({ posted }) => posted.length);
@@ -105,7 +100,6 @@ export class Audience {
     const counts = Object.fromEntries(
       KINDS.map((kind) => [kind, this.readers.filter(({ mine }) => mine === kind).length]),
     );
-    const { length } = this.readers;
     const lists = await Promise.all(urls.map((url) => listedAt(url, this.#page)));
     for (const list of lists) {
       expect(list.map(({ body }) => body).sort()).toEqual(posted);
@@ -114,15 +108,17 @@ export class Audience {
     for (const reader of this.readers) {
       await vi.waitFor(() => {
         const { ids, ...seen } = reader.seen;
-        expect(seen).toEqual({
-          state: 'live',
-          counts: expect.objectContaining(counts) as unknown,
-          occupancy: { visitors: length, connections: length },
-          commentCount: posted.length,
-        });
+        const occupancy = { visitors: this.readers.length };
+        expect(seen).toMatchObject({ state: 'live', counts, occupancy, commentCount: posted.length });
         expect(ids).toEqual(lists[0]!.slice(0, ids.length).map(({ id }) => id));
       }, soon);
     }
+  }
+
+  /** Nobody is counted any more who is not here. */
+  async hasNoGhosts(): Promise<void> {
+    const { length } = this.readers;
+    await eventually(() => this.readers.every(({ seen }) => seen.occupancy?.connections === length));
   }
 
   close(): void {

@@ -65,6 +65,7 @@ const define = () => {
       await audience.goesOn();
     });
     await agrees();
+    await audience.hasNoGhosts();
   });
 
   it('ND-23: a master that stands still through its failover, and comes back, costs nothing that was acknowledged', async () => {
