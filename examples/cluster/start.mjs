@@ -18,6 +18,9 @@ const SERVERS = 3;
 /** How often it is looked whether all run. */
 const RESTART_MS = 500;
 
+// Debian keeps nginx from the path of people.
+process.env.PATH += ':/usr/sbin:/usr/local/sbin';
+
 const folder = mkdtempSync(join(tmpdir(), 'huzzah-cluster-'));
 /** What ends each part, in the order of the starts. */
 const ends = [() => rmSync(folder, { recursive: true, force: true })];
@@ -87,7 +90,7 @@ async function start() {
   if (isEnding) return;
   /** What is kept running, with what is said of each: its name, address and process. */
   const parts = new Map([
-    ...servers.map((part, index) => [part, `${part.name}   http://127.0.0.1:${ports[index]}`]),
+    ...servers.map((part, index) => [part, `${part.name}   http://127.0.0.1:${ports[index]}/readyz`]),
     [nginx, `nginx      ${url}`],
     ...cluster.servers.map((part, index) => [part, `redis ${index + 1}    ${part.url}`]),
   ]);

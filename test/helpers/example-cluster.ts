@@ -5,7 +5,7 @@ import { eventually } from '@huzzah/server/testing';
 import { ROOT } from './sources.js';
 
 /** Whether there is an nginx to start. */
-export const HAS_NGINX = !spawnSync('nginx', ['-v']).error;
+export const HAS_NGINX = ['nginx', '/usr/sbin/nginx'].some((path) => !spawnSync(path, ['-v']).error);
 
 interface Part {
   readonly url: string;
@@ -40,7 +40,7 @@ export class ExampleCluster {
   /** A part as it is now: `server 1`, `nginx`, `redis 1`. */
   part(name: string): Part {
     const [, url, pid] = [...this.#said.matchAll(new RegExp(`^ {2}${name} +(\\S+) +(\\d+)`, 'gm'))].at(-1)!;
-    return { url: url!, pid: Number(pid) };
+    return { url: url!.replace('/readyz', ''), pid: Number(pid) };
   }
 
   /** All parts of a kind. */

@@ -59,7 +59,9 @@ describe('what a Redis must be', () => {
     expect(await whyClosed(as('talk:word'))).toMatch(
       /its user talk may not use all commands: ACL SETUSER talk .*\+evalsha/,
     );
-    await acl('talk', 'resetkeys', '~x:*', '+evalsha');
+    await acl('talk', '+evalsha', '+eval', '-info');
+    expect(await whyClosed(as('talk:word'))).toMatch(/may not use all commands: ACL SETUSER talk \+info$/);
+    await acl('talk', '+info', 'resetkeys', '~x:*', '+evalsha');
     expect(await whyClosed(as('talk:word'))).toMatch(/may not use keys that begin with h:: ACL SETUSER talk ~h:\*$/);
     await acl('talk', '~h:*', '+eval', 'resetchannels');
     expect(await whyClosed(as('talk:word'))).toMatch(
