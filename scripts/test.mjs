@@ -18,6 +18,9 @@ if (spawnSync('strace', ['-V']).error) install('strace');
 if (spawnSync('redis-server', ['--version']).error && !install('redis-server')) {
   console.error('There is no redis-server, so that what is said of Redis is not tested: apt-get install redis-server');
 }
+if (spawnSync('nginx', ['-v']).error && !install('nginx')) {
+  console.error('There is no nginx, so that npm run cluster is not tested: apt-get install nginx');
+}
 
 /** What hangs is ended, and has failed: several times what the slowest machine needs. */
 const RUN_LIMIT_MS = 30 * 60_000;

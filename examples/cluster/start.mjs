@@ -1,9 +1,8 @@
 /**
  * A whole Huzzah on this machine: a Redis Cluster of three masters with a replica each, three servers that share
- * it, and nginx before them. Ctrl-C ends all of it.
+ * it, and nginx before them. What ends is started again, as a service manager does; Ctrl-C ends all of it.
  */
 import { RedisCluster } from '@huzzah/server/testing';
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,13 +10,17 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nginxConfig } from './nginx-config.mjs';
+import { Program } from './program.mjs';
 
 const HUZZAH = new URL('../../server/bin/huzzah.js', import.meta.url).pathname;
 const PAGES = new URL('../article/site', import.meta.url).pathname;
 const SERVERS = 3;
+/** How often it is looked whether all run. */
+const RESTART_MS = 500;
 
-const port = Number(process.env.PORT ?? 3000);
-const url = `http://localhost:${port}`;
+// Debian keeps nginx from the path of people.
+process.env.PATH += ':/usr/sbin:/usr/local/sbin';
+
 const folder = mkdtempSync(join(tmpdir(), 'huzzah-cluster-'));
 /** What ends each part, in the order of the starts. */
 const ends = [() => rmSync(folder, { recursive: true, force: true })];
@@ -32,56 +35,42 @@ async function end(code) {
 
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void end(0));
 
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  return port;
+/** So many, all different. */
+async function freePorts(count) {
+  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
+  await Promise.all(servers.map((server) => once(server, 'listening')));
+  const ports = servers.map((server) => server.address().port);
+  for (const server of servers) server.close();
+  return ports;
 }
 
-/** A program in a group of its own, so that a Ctrl-C is this script's alone; if it ends by itself all ends. */
-function run(name, command, args, env = {}) {
-  const child = spawn(command, args, {
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...env },
-  });
-  const gone = once(child, 'close');
-  child.once('error', (error) => {
-    console.error(`${name} cannot be started: ${error.message}`);
-    void end(1);
-  });
-  child.once('exit', (code) => {
-    if (isEnding) return;
-    console.error(`${name} has ended with ${code}; kill -9 of a server is seen by the others within 10 s`);
-  });
-  child.stderr.on('data', (text) => process.stderr.write(`${name}: ${text}`));
-  ends.push(async () => {
-    if (child.exitCode === null && child.signalCode === null && child.kill('SIGTERM')) await gone;
-  });
-  return child;
+// Holds up no end.
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms).unref());
+
+function run(...program) {
+  const part = new Program(...program);
+  part.restart();
+  ends.push(() => part.end());
+  return part;
 }
 
-const pause = () => new Promise((resolve) => setTimeout(resolve, 100));
-
-async function isReady(address) {
+async function isReady(part, address) {
   while (!isEnding) {
+    if (part.pid === undefined) throw new Error(`${part.name} has not started: see above`);
     const response = await fetch(address).catch(() => undefined);
     await response?.text();
     if (response?.ok) return;
-    await pause();
+    await pause(100);
   }
 }
 
 async function start() {
+  const [free, ...ports] = await freePorts(1 + SERVERS);
+  const port = Number(process.env.PORT ?? 3000) || free;
+  const url = `http://localhost:${port}`;
+  // Nothing is acknowledged before a replica has it.
   const cluster = await RedisCluster.start({ replicas: 1, args: ['--appendonly', 'yes', '--appendfsync', 'always'] });
   ends.push(() => cluster.remove());
-  // Nothing is acknowledged before a replica has it.
-  for (const master of cluster.servers.slice(0, SERVERS)) {
-    while (!isEnding && !(await master.ask('info', 'replication')).includes('state=online')) await pause();
-  }
-  const ports = await Promise.all(Array.from({ length: SERVERS }, freePort));
   const env = {
     HUZZAH_STORE: cluster.url,
     HUZZAH_SECRET: randomBytes(32).toString('base64url'),
@@ -89,30 +78,44 @@ async function start() {
     HUZZAH_TRUSTED_PROXIES: '127.0.0.1',
     HUZZAH_PAGES: PAGES,
   };
-  const servers = ports.map((each, index) =>
-    run(`server ${index + 1}`, process.execPath, [HUZZAH, 'serve'], { ...env, PORT: String(each) }),
-  );
-  for (const each of ports) await isReady(`http://127.0.0.1:${each}/readyz`);
+  const serve = (each, index) =>
+    run(`server ${index + 1}`, process.execPath, [HUZZAH, 'serve'], { ...env, PORT: `${each}` });
+  const servers = isEnding ? [] : ports.map(serve);
+  for (const [index, each] of ports.entries()) await isReady(servers[index], `http://127.0.0.1:${each}/readyz`);
   if (isEnding) return;
   const config = join(folder, 'nginx.conf');
   writeFileSync(config, nginxConfig({ port, ports, folder }));
   const nginx = run('nginx', 'nginx', ['-e', 'stderr', '-p', folder, '-c', config]);
-  await isReady(`http://127.0.0.1:${port}/readyz`);
+  await isReady(nginx, `http://127.0.0.1:${port}/readyz`);
   if (isEnding) return;
+  /** What is kept running, with what is said of each: its name, address and process. */
+  const parts = new Map([
+    ...servers.map((part, index) => [part, `${part.name}   http://127.0.0.1:${ports[index]}/readyz`]),
+    [nginx, `nginx      ${url}`],
+    ...cluster.servers.map((part, index) => [part, `redis ${index + 1}    ${part.url}`]),
+  ]);
   console.log(
     [
       `Huzzah  is live on three servers: ${url}/   and in Korean ${url}/ko`,
-      ...servers.map(({ pid }, index) => `  server ${index + 1}  http://127.0.0.1:${ports[index]}  kill -9 ${pid}`),
-      `  nginx     ${url}  ${nginx.pid}`,
-      ...cluster.servers.map(
-        (redis, index) => `  ${index < SERVERS ? 'master ' : 'replica'}   ${redis.url}  ${redis.pid}`,
-      ),
-      `  stop      Ctrl-C; what was written is gone then`,
+      ...Array.from(parts, ([{ pid }, what]) => `  ${what}  ${pid}`),
+      `  masters    redis 1 to ${SERVERS}, to begin with`,
+      `  be unkind  kill -9, kill -STOP or kill -CONT any of these numbers; what ends is started again`,
+      `  stop       Ctrl-C; what was written is gone then`,
     ].join('\n'),
   );
+  while (!isEnding) {
+    await pause(RESTART_MS);
+    for (const [part, what] of parts) {
+      if (isEnding || part.pid !== undefined) continue;
+      await Promise.resolve(part.restart()).then(
+        () => console.log(`  ${what}  ${part.pid}  started again`),
+        (error) => console.error(`${what}: ${error.message}`),
+      );
+    }
+  }
 }
 
 start().catch((error) => {
-  console.error(error.message);
+  if (!isEnding) console.error(error.message);
   return end(1);
 });

@@ -10,8 +10,12 @@ export class WireClient {
   #nextId = 0;
   /** Called with each event frame, as text. */
   onEvent: (frame: string) => void = () => {};
+  /** Called when the server has ended the connection. */
+  onClose: () => void = () => {};
   /** Frames received, replies not counted. */
   events = 0;
+  /** The first event frame: the session. */
+  greeting = '';
 
   private constructor(socket: WebSocket) {
     this.#socket = socket;
@@ -25,6 +29,7 @@ export class WireClient {
     const client = new WireClient(socket);
     return new Promise((resolve, reject) => {
       socket.once('error', reject);
+      socket.once('close', () => client.onClose());
       socket.on('message', (data: Buffer) => {
         const frame = data.toString('latin1');
         switch (frame.charCodeAt(0)) {
@@ -66,6 +71,7 @@ export class WireClient {
 
   #heard(frame: string): void {
     this.events += 1;
+    if (this.greeting === '') this.greeting = frame;
     this.onEvent(frame);
   }
 }

@@ -1,4 +1,4 @@
-import { RedisCluster, RedisServer, Tap } from '@huzzah/server/testing';
+import { RedisServer, Tap } from '@huzzah/server/testing';
 import { onTestFinished } from 'vitest';
 import { startTestServer, type TestServer } from './server.js';
 
@@ -12,13 +12,6 @@ export async function startRedis(...args: ConstructorArgs): Promise<RedisServer>
 }
 
 type ConstructorArgs = Parameters<typeof RedisServer.start>;
-
-/** A cluster of three masters for one test. */
-export async function startCluster(): Promise<RedisCluster> {
-  const cluster = await RedisCluster.start();
-  onTestFinished(() => cluster.remove());
-  return cluster;
-}
 
 /** What the environment of each node says. */
 export function nodeEnv(url: string): Record<string, string> {

@@ -1,3 +1,4 @@
+import { Stopwatch } from '@huzzah/server/testing';
 import { describe, expect, it, vi } from 'vitest';
 import { soon } from '../helpers/soon.js';
 import { SpawnedServer } from '../helpers/spawned-server.js';
@@ -34,5 +35,21 @@ describe('a server that is told to end', () => {
     await vi.waitFor(() => expect(visitors[0]!.notices).toHaveLength(1), soon);
     await server.end('SIGTERM');
     expect(await ended).toBeNull();
+  });
+
+  it('DR-3: one who polled, and does not any more, holds up no end', async () => {
+    const server = await start();
+    const address = `${server.url}/socket.io/?EIO=4&transport=polling`;
+    const { sid } = JSON.parse((await (await fetch(address)).text()).slice(1)) as { sid: string };
+    await fetch(`${address}&sid=${sid}`, { method: 'POST', body: '40{"v":1,"site":"default"}' });
+    const poll = async () => (await fetch(`${address}&sid=${sid}`)).text();
+    while (!(await poll()).includes('visitor.session'));
+    const last = poll();
+    const watch = await Stopwatch.start();
+    const ended = server.end('SIGTERM');
+    expect(await last).toContain('restarting');
+    expect(await ended).toBe(0);
+    expect(watch.ms).toBeLessThan(10_000);
+    await watch.stop();
   });
 });

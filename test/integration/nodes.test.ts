@@ -1,7 +1,7 @@
 import type { Comment } from '@huzzah/protocol';
-import { overRedis } from '@huzzah/server/testing';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { startCluster, startNode, startRedis } from '../helpers/nodes.js';
+import { overRedis, RedisCluster, RedisServer } from '@huzzah/server/testing';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { startNode } from '../helpers/nodes.js';
 import { HUZZAH_SSO_KEY, signOnFor } from '../helpers/sign-on.js';
 import { soon } from '../helpers/soon.js';
 import { Visitor } from '../helpers/visitor.js';
@@ -9,8 +9,8 @@ import { Visitor } from '../helpers/visitor.js';
 const PAGE = 'https://news.example/a';
 
 const WHERE = [
-  ['one Redis', async () => (await startRedis()).url],
-  ['a cluster of three masters', async () => (await startCluster()).url],
+  ['one Redis', async () => RedisServer.start()],
+  ['a cluster of three masters', async () => RedisCluster.start()],
 ] as const;
 
 /** All that a visitor was told of his page, folded as a reader folds it. */
@@ -26,11 +26,16 @@ function commentsOf(visitor: Visitor): Comment[] {
 }
 
 const define = () =>
-  describe.each(WHERE)('many nodes on %s', (_name, store) => {
+  describe.each(WHERE)('many nodes on %s', (_name, start) => {
+    // One for all of these, which is empty at the beginning of each.
+    let redis: RedisServer | RedisCluster;
     let urls: string[];
 
+    beforeAll(async () => (redis = await start()));
+    afterAll(() => redis.remove());
     beforeEach(async () => {
-      const url = await store();
+      await redis.empty();
+      const { url } = redis;
       urls = (await Promise.all([1, 2, 3].map(() => startNode(url, { HUZZAH_SSO_KEY })))).map((node) => node.url);
     });
 

@@ -108,6 +108,11 @@ export class RedisServer {
     return cli('-p', `${this.port}`, ...args);
   }
 
+  /** Forgets all that was written. */
+  async empty(): Promise<void> {
+    await this.ask('flushall');
+  }
+
   /** Ends it, and takes its folder away. */
   async remove(): Promise<void> {
     await this.end('SIGKILL');
@@ -179,6 +184,11 @@ export class RedisCluster {
   async #hasReplicas(server: RedisServer): Promise<boolean> {
     const info = await server.ask('info', 'replication');
     return info.includes('role:slave') || [...info.matchAll(/state=online/g)].length >= this.#replicas;
+  }
+
+  /** Forgets all that was written; every node must run. */
+  async empty(): Promise<void> {
+    for (const server of this.servers) if ((await server.ask('role')).startsWith('master')) await server.empty();
   }
 
   async remove(): Promise<void> {

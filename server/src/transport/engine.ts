@@ -18,12 +18,16 @@ export interface Engine {
   readonly readyState: string;
   readonly upgrading: boolean;
   readonly writeBuffer: readonly EnginePacket[];
-  readonly transport: { readonly socket?: RawWebSocket };
+  readonly transport: {
+    readonly socket?: RawWebSocket;
+    /** For so long one that is closed waits for a poller to ask again and be told, in ms. */
+    closeTimeout?: number;
+  };
   /** What pings it in time; `null` where another does. */
   pingIntervalTimer: NodeJS.Timeout | null;
   write(text: string): void;
   sendPacket(type: 'ping'): void;
-  /** Ends it at once: `close` would let a poller that never polls go on for half a minute. */
+  /** Ends it at once: `close` lets a poller go on until he has polled. */
   onClose(reason: string): void;
   on(event: 'packet' | 'packetCreate', listener: (packet: EnginePacket) => void): void;
   /** A message has come, which Socket.IO hears first; the connection has ended. */

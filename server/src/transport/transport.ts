@@ -21,6 +21,8 @@ import { Turns } from './turns.js';
 
 /** A socket that never says which namespace it wants is nobody's. */
 const SAY_HELLO_WITHIN_MS = 10_000;
+/** A poller asks again as soon as he has an answer; one who does not in this time has gone, in ms. */
+const TELL_POLLER_WITHIN_MS = 1_000;
 
 type HuzzahSocket = Socket<Record<string, never>, Omit<ServerEvents, 'page.pulse'>, never, Admitted>;
 
@@ -87,6 +89,8 @@ export class Transport {
     const { engine } = this.#io as unknown as { engine: EngineServer };
     const outlets = new WeakMap<Engine, Outlet>();
     engine.on('connection', (connection) => {
+      // Half a minute otherwise: it would hold up the end of the server.
+      connection.transport.closeTimeout = TELL_POLLER_WITHIN_MS;
       watchKnocks(connection);
       endWithSocketIo(connection);
       const outlet = new Outlet(connection);

@@ -1,4 +1,4 @@
-import { describe, it } from 'vitest';
+import { afterAll, beforeAll, describe, it } from 'vitest';
 import { busSuite, eventually, overRedis, RedisCluster, RedisServer, Tap, type BusPlace } from '../../testing/index.js';
 import { parseRedisAddress } from './address.js';
 import { RedisBus } from './bus.js';
@@ -61,8 +61,12 @@ overRedis({ describe, it }, 'B-1', () => {
     };
   });
 
+  // One for all of these: each has ends of its own.
+  let cluster: RedisCluster;
+  beforeAll(async () => (cluster = await RedisCluster.start()));
+  afterAll(() => cluster.remove());
+
   busSuite('a cluster of three masters', { describe, it }, async () => {
-    const cluster = await RedisCluster.start();
     const ends = endsAt(cluster.url);
     return {
       open: ends.open,
@@ -70,10 +74,7 @@ overRedis({ describe, it }, 'B-1', () => {
         for (const server of cluster.servers) await server.ask('client', 'kill', 'type', 'pubsub');
         return async () => undefined;
       },
-      async remove() {
-        ends.close();
-        await cluster.remove();
-      },
+      remove: async () => ends.close(),
     };
   });
 });

@@ -31,7 +31,7 @@ const PAUSE_MS = 600_000;
 function placeOn(url: () => string, servers: () => readonly RedisServer[]) {
   const all = (...command: readonly string[]) => Promise.all(servers().map((server) => server.ask(...command)));
   return async () => {
-    await all('flushall');
+    await Promise.all(servers().map((server) => server.empty()));
     return {
       isKept: true,
       open: (onCommit: CommitListener = () => undefined) => openRedisStore(parseRedisAddress(url())!, { onCommit }),

@@ -19,6 +19,18 @@ export function answered<Reply>(reply: Promise<Reply>): Promise<Reply> {
   });
 }
 
+/**
+ * Has a cluster look again who keeps which part, so often, in ms. ioredis’ own timer for this goes on for ever where the
+ * cluster is closed while it looks, and holds up the end of the process.
+ */
+export function lookingAgain(cluster: Cluster, everyMs: number): Cluster {
+  const timer = setInterval(() => cluster.refreshSlotsCache(), everyMs);
+  return cluster.once('end', () => clearInterval(timer));
+}
+
+/** Between two looks of a client that speaks or listens, in ms. */
+const LOOK_MS = 5_000;
+
 /** Begins a connection that speaks, and resolves once it can: from then on commands fail at once while it cannot. */
 export async function openSpeaker(address: RedisAddress): Promise<RedisClient> {
   const client = open(address, 'huzzah-nodes', false, {});
@@ -44,14 +56,17 @@ function open(
   const { retryStrategy, ...common } = connectionOptions(address);
   const options = { ...common, connectionName, lazyConnect: false, commandTimeout: ANSWER_MS };
   const client = isCluster
-    ? new Cluster([...nodes], {
-        ...clusterOptions,
-        enableOfflineQueue,
-        redisOptions: options,
-        clusterRetryStrategy: retryStrategy,
-        slotsRefreshTimeout: ANSWER_MS,
-        slotsRefreshInterval: 5_000,
-      })
+    ? lookingAgain(
+        new Cluster([...nodes], {
+          ...clusterOptions,
+          enableOfflineQueue,
+          redisOptions: options,
+          clusterRetryStrategy: retryStrategy,
+          slotsRefreshTimeout: ANSWER_MS,
+          slotsRefreshInterval: 0,
+        }),
+        LOOK_MS,
+      )
     : new Redis({ ...options, ...nodes[0], db, enableOfflineQueue, retryStrategy });
   // Told by what it does to those who ask; without a listener it would be thrown.
   client.on('error', () => undefined);

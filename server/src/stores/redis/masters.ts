@@ -207,7 +207,9 @@ function explained(address: RedisAddress, error: unknown): Error {
   if (message.startsWith('WRONGPASS') || message.includes('AUTH')) {
     return say('it does not take this user and password', 'set those of an ACL user of this Redis in HUZZAH_STORE');
   }
-  if (message.startsWith('NOPERM')) return say('its user may not use all commands', `give it more (${message})`);
+  const [, forbidden] = /^NOPERM .*'([^']+)' command/.exec(message) ?? [];
+  if (forbidden !== undefined)
+    return say('its user may not use all commands', `ACL SETUSER ${address.username ?? 'default'} +${forbidden}`);
   if (message.startsWith('LOADING')) return say('it is still loading', 'start again when it is up');
   if (code === 'ECONNREFUSED') return say('nothing listens there', 'start redis-server, or name another address');
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')

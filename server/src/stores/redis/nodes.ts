@@ -1,6 +1,7 @@
 import { Cluster, Redis } from 'ioredis';
 import { connectionOptions, type RedisAddress } from './address.js';
 import { addressOf, Lane, type Asked, type LaneOptions } from './lane.js';
+import { lookingAgain } from './links.js';
 import { SLOT_COUNT } from './slots.js';
 
 /** The masters, each behind a lane of its own. */
@@ -69,9 +70,10 @@ class ClusterNodes implements Nodes {
       redisOptions: { ...redisOptions, connectionName },
       clusterRetryStrategy: retryStrategy,
       clusterNodeRetryStrategy: retryStrategy,
-      slotsRefreshInterval: REFRESH_MS,
+      slotsRefreshInterval: 0,
       enableReadyCheck: false,
     });
+    lookingAgain(this.#cluster, REFRESH_MS);
     this.#cluster.on('error', () => undefined);
     this.#cluster.on('refresh', () => this.#look());
     this.#cluster.on('-node', () => this.#look());

@@ -1,4 +1,4 @@
-import { describe, it } from 'vitest';
+import { afterAll, beforeAll, describe, it } from 'vitest';
 import { overRedis, presenceSuite, RedisCluster, RedisServer, type PresencePlace } from '../../testing/index.js';
 import { parseRedisAddress } from './address.js';
 import { openMeeting } from './meeting.js';
@@ -20,8 +20,14 @@ function nodesAt(url: string) {
 }
 
 overRedis({ describe, it }, 'P-1', () => {
+  // One for all of these, which is empty at the beginning of each.
+  let redis: RedisServer;
+  let cluster: RedisCluster;
+  beforeAll(async () => ([redis, cluster] = await Promise.all([RedisServer.start(), RedisCluster.start()])));
+  afterAll(() => Promise.all([redis.remove(), cluster.remove()]));
+
   presenceSuite('redis', { describe, it }, async () => {
-    const redis = await RedisServer.start();
+    await redis.empty();
     const nodes = nodesAt(redis.url);
     return {
       ...nodes,
@@ -29,15 +35,12 @@ overRedis({ describe, it }, 'P-1', () => {
         await redis.end('SIGKILL');
         return () => redis.restart();
       },
-      async remove() {
-        nodes.close();
-        await redis.remove();
-      },
+      remove: async () => nodes.close(),
     };
   });
 
   presenceSuite('a cluster of three masters', { describe, it }, async () => {
-    const cluster = await RedisCluster.start();
+    await cluster.empty();
     const nodes = nodesAt(cluster.url);
     return {
       ...nodes,
@@ -48,10 +51,7 @@ overRedis({ describe, it }, 'P-1', () => {
           await cluster.isWell();
         };
       },
-      async remove() {
-        nodes.close();
-        await cluster.remove();
-      },
+      remove: async () => nodes.close(),
     };
   });
 });

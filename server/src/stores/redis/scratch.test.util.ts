@@ -34,6 +34,14 @@ export async function callsOf(server: RedisServer): Promise<number> {
   return Number(/cmdstat_evalsha:calls=(\d+)/.exec(await server.ask('info', 'commandstats'))?.[1] ?? 0);
 }
 
+/** Why a store there cannot be opened. */
+export async function whyClosed(url: string): Promise<string> {
+  return openRedisStore(parseRedisAddress(url)!).then(
+    () => 'opened',
+    ({ message }: Error) => message,
+  );
+}
+
 /** What a store tells of its commits. */
 export function telling(): { readonly onCommit: CommitListener; readonly told: Parameters<CommitListener>[0][] } {
   const told: Parameters<CommitListener>[0][] = [];
@@ -42,6 +50,17 @@ export function telling(): { readonly onCommit: CommitListener; readonly told: P
 
 export function wish(kind: string | null, visitorId = 'anna', commandId: string = randomUUID()): ReactionWrite {
   return { ref: PAGE, visitorId, kind, commandId };
+}
+
+/**
+ * Asks until it is: a replica that is online may still be reading what it was given, or be slow to answer, and
+ * what it has not is refused.
+ */
+export async function acknowledged(store: RedisStore, write: ReactionWrite) {
+  for (;;) {
+    const outcome = await store.setReaction(write).catch(() => null);
+    if (outcome !== null) return outcome;
+  }
 }
 
 /** Resolves once it holds. */
