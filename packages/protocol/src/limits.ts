@@ -1,5 +1,6 @@
 /** Apart, for clients that know nothing else of {@link LIMITS}. */
 export const PAGES_PER_CONNECTION = 50;
+export const LIST_LENGTH = 100;
 
 /**
  * Every number that a stranger can run into, in one table: what it is, its unit, and why it
@@ -39,7 +40,7 @@ export const LIMITS = {
   /** Pages one request for counts may name: a front page's worth. */
   countsPages: 100,
   /** Comments one list may hold, replies not counted: five screens. */
-  listLength: 100,
+  listLength: LIST_LENGTH,
   /** Comments a list holds unless asked otherwise: a screen, and the next. */
   listDefault: 20,
   /** Replies that come with each comment of a list; the others are asked for. */

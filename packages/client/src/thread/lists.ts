@@ -1,4 +1,4 @@
-import { LIMITS, type CommandInputs, type CommentsListed, type Sort } from '@huzzah/protocol';
+import { LIST_LENGTH, type CommandInputs, type CommentsListed, type Sort } from '@huzzah/protocol';
 import type { Page } from '../page.js';
 import { HuzzahRefusal } from '../refusal.js';
 import { compare, isWithin } from './places.js';
@@ -89,12 +89,12 @@ export class Lists {
     this.isFailed = false;
     this.#taker.changed();
     try {
-      const reply = await ask(Math.min(most, LIMITS.listLength));
+      const reply = await ask(Math.min(most, LIST_LENGTH));
       // A list that would be too large is cut at its end, and what comes before ours has to reach it.
       if (part === 'newer' || part === 'again') {
         let { before } = reply;
         for (let rest = most - topCount(reply); rest > 0 && before !== null;) {
-          const more = await ask(Math.min(rest, LIMITS.listLength), before);
+          const more = await ask(Math.min(rest, LIST_LENGTH), before);
           fold(more, part === 'again' ? part : null);
           rest -= topCount(more);
           ({ before } = more);
