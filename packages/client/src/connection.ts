@@ -134,8 +134,7 @@ export class Connection implements PageConnection, TransportListener {
     this.#identity.adopt(session.token, session.now);
     clearTimeout(this.#offlineTimer);
     this.#offlineTimer = undefined;
-    // While it waits for a sign-on, who he is shows all the same.
-    this.#enter(this.stage === 'up' || !this.#signOn?.isHolding() ? 'up' : this.stage);
+    if (this.stage === 'up' || !this.#signOn?.isHolding()) this.#enter('up');
     // What is his own is another's.
     if (isMoved) for (const page of this.#pages.values()) page.joinAnew();
   }

@@ -98,6 +98,8 @@ export class SignOn {
   #settle(isDone: boolean): boolean {
     this.#isDue = false;
     this.#failures = 0;
+    // Who waits for this finds who he is in the view of his page.
+    if (this.#transport.isConnected) this.#goOn();
     for (const resolve of this.#waiters.splice(0)) resolve(isDone);
     return isDone;
   }
