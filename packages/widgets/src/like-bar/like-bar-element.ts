@@ -1,5 +1,6 @@
 import { DEFAULT_KINDS, type ReactionKind } from '@huzzah/protocol';
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { DigitRoll } from '../digit-roll.js';
 import { emit, emitRefusal } from '../events.js';
 import { faceStyles } from '../faces/face.styles.js';
 import { HuzzahElement } from '../huzzah-element.js';
@@ -68,6 +69,7 @@ export class LikeBarElement extends HuzzahElement {
     acknowledged: (change) => emit(this, 'reaction-change', change),
     refused: (refusal) => emitRefusal(this, refusal),
   });
+  readonly #rolls = new Map<string, DigitRoll>();
   #isJump = true;
 
   protected override render(): TemplateResult {
@@ -100,6 +102,8 @@ export class LikeBarElement extends HuzzahElement {
     const isInert = this.state === 'refused' || this.livePage === null;
     return kinds.map((reaction) => {
       const { kind } = reaction;
+      const roll = this.#rolls.get(kind) ?? new DigitRoll();
+      this.#rolls.set(kind, roll);
       const isChosen = kind === this.mine && this.state !== 'refused';
       const state = {
         isChosen,
@@ -107,7 +111,7 @@ export class LikeBarElement extends HuzzahElement {
         isOverdue: kind === overdue,
         isJump: this.#isJump || this.view.tally === null,
       };
-      return pillTemplate({ reaction, count: this.#count(kind), ...state }, this.words, this.#tapped);
+      return pillTemplate({ reaction, count: this.#count(kind), roll, ...state }, this.words, this.#tapped);
     });
   }
 
