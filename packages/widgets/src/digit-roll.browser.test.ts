@@ -9,7 +9,7 @@ describe('a rolling number', () => {
 
   beforeEach(() => {
     roll = new DigitRoll();
-    element = roll.show(0, '', false);
+    ({ element } = roll);
     document.body.append(element);
   });
 

@@ -10,8 +10,8 @@ const PAUSE_MS = 400;
  * that nobody who reads the text reads half a number. {@link rollStyles} draws them.
  */
 export class DigitRoll {
-  readonly #element = document.createElement('span');
-  readonly #text = this.#element.appendChild(new Text());
+  readonly element = document.createElement('span');
+  readonly #text = this.element.appendChild(new Text());
   #value: number | null = null;
   #rolledAt = -Infinity;
   #end: (() => void) | undefined;
@@ -25,7 +25,7 @@ export class DigitRoll {
    */
   show(value: number, text: string, isJump: boolean): HTMLElement {
     this.#set(value, text, isJump);
-    return this.#element;
+    return this.element;
   }
 
   #set(value: number, text: string, isJump: boolean): void {
@@ -53,13 +53,13 @@ export class DigitRoll {
       if (character !== old[at]) cell.dataset['was'] = old[at]!;
       drum.append(cell);
     });
-    this.#element.append(drum);
-    this.#element.classList.add('rolling');
+    this.element.append(drum);
+    this.element.classList.add('rolling');
     const timer = setTimeout(() => this.#end?.(), ROLL_MS);
     this.#end = () => {
       clearTimeout(timer);
       drum.remove();
-      this.#element.classList.remove('rolling');
+      this.element.classList.remove('rolling');
       this.#end = undefined;
     };
   }
