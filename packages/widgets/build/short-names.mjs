@@ -11,11 +11,11 @@ import { parseAst } from 'rollup/parseAst';
 const INTERNAL = `
   say words isStream scene connectionChanged loadingReplies shown numberTag myVote mayPostAt look stage heard repliesTo
   drafts editableUntil undoableUntil place olderCount isKnown isWhole keepIdentity acknowledged waitingCount isLocked
-  livePage isWriting announcer canonicalOf proceed isMine aroundTemplate newerCount isFailed isAtEdge repliesCursor keep
-  isWatched reveal isLoadFailed countedTo noteTemplate shownTo clockSkewMs hostChanged tell isMoving isLoadingReplies
-  isListed replyLog desk exact settle isHeld waiters setSort voteLog behindTemplate draftOf isCurrent webSocket joinAnew
-  letOthersTry missed joined listedAt fetchReplies isWanted undoTemplate tellAt moreReplies showReplies holdChanged
-  askedAt isQuiet wasGreeted waits editableMs progressOf typed reopen isHolding beginAnew joinInput outbox showOlder
+  livePage isWriting announcer canonicalOf proceed isMine newerCount isFailed isAtEdge repliesCursor keep
+  isWatched reveal isLoadFailed countedTo shownTo clockSkewMs hostChanged tell isMoving isLoadingReplies
+  isListed replyLog desk settle isHeld waiters setSort voteLog draftOf isCurrent webSocket joinAnew
+  letOthersTry missed joined listedAt fetchReplies isWanted tellAt moreReplies showReplies holdChanged
+  askedAt isQuiet wasGreeted waits editableMs typed reopen isHolding beginAnew joinInput outbox showOlder
   showNewer digits isOverdue isNews want isTurned isChosen isBehind score isEnded isInert isByKey isIn beside isJump
   setReaction hurry isOwn above wish tick told overdue lay
 `.match(/\w+/g);
@@ -34,6 +34,8 @@ const OUTSIDE = [
   ...['events.d.ts', 'script/huzzah-global.d.ts', 'script/files.d.ts'].map((file) => join(dist, file)),
 ];
 
+/** What names are made of: without those that are members of Lit’s, or of ours. */
+const LETTERS = [...'abcdefgimqrwzABDEFGHIJKLMNPQRSUVWXYZ'];
 const COMMENTS = /\/\*[^]*?\*\/|\/\/.*/g;
 
 /** All words of these files that may be names of members. */
@@ -51,15 +53,17 @@ export function shortNames() {
   const told = modules.flatMap(({ declarations = [] }) => declarations.flatMap(({ members = [] }) => members));
   for (const { name, privacy } of told) if (!privacy) outside.add(name);
   const short = shorter(outside);
+  const taken = new Set(short.values());
   const missing = new Set(INTERNAL);
   return {
     name: 'short-names',
     transform(code, id) {
-      if (!/\/(client|widgets)\/dist\//.test(id)) return null;
       const found = [];
       visit(parseAst(code), found);
+      const isOurs = /\/(client|widgets)\/dist\//.test(id);
       const edits = found.flatMap(({ name, use, start, end }) => {
-        if (!short.has(name)) return [];
+        if (use !== 'said' && taken.has(name)) throw new Error(`short-names: ${name} is a name already, in ${id}`);
+        if (!isOurs || !short.has(name)) return [];
         if (use === 'said') throw new Error(`short-names: ${name} is a text or an export too, in ${id}`);
         missing.delete(name);
         return [{ start, end: use === 'both' ? start : end, text: short.get(name) + (use === 'both' ? ':' : '') }];
@@ -78,8 +82,8 @@ export function shortNames() {
 function shorter(outside) {
   const public_ = INTERNAL.filter((name) => outside.has(name));
   if (public_.length > 0) throw new Error(`short-names: not ours alone are ${public_.join(', ')}`);
-  const letters = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'];
-  const free = [...letters, ...letters.flatMap((a) => letters.map((b) => b + a))].filter((name) => !outside.has(name));
+  const letters = [...LETTERS];
+  const free = [...letters, ...letters.flatMap((a) => letters.map((b) => b + a))];
   return new Map(INTERNAL.map((name, at) => [name, free[at]]));
 }
 

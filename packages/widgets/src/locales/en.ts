@@ -25,7 +25,6 @@ export const en = {
     sad: 'Sad',
     reactions: 'Reactions',
     'reaction.queued': 'Saved. Counts when you are back online.',
-    'reaction.failed': 'That did not go through. Tap again.',
     'status.catching-up': 'Catching up…',
     'status.offline': 'Offline',
   },
