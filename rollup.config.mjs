@@ -48,7 +48,8 @@ const LATER = {
   'sign-on': /\/client\/dist\/sign-on\.js$/,
   stream: /\/comment-box\/stream\//,
   trouble: /\/client\/dist\/(polling-link|why-refused)\.js$/,
-  desk: /\/comment-box\/desk\/|\/protocol\/dist\/text-length\.js$/,
+  desk: /\/comment-box\/desk\/|\/(protocol\/dist\/text-length|thread\/lists)\.js$/,
+  news: /\/thread\/news\.js$/,
   reaction: /\/like-bar\/(own-reaction|refusal-words|words)\.js$/,
 };
 /** And for a page that does not have all elements: each of them, and a list of comments that is far. */
