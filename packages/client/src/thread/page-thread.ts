@@ -15,21 +15,19 @@ import type { Writer } from './writer.js';
 
 /** The thread of one page: a part of it while somebody subscribes. What asks for more, takes in news and writes is loaded by the first such. */
 export class PageThread implements Thread, PagePart, ListTaker {
-  /** The page's key. */
   readonly key: string;
   readonly drafts: Drafts = {
     read: async (parentId) => ((await this.#isWriting()) ? (await this.#write()).drafts.read(parentId) : ''),
     write: (parentId, text) => this.#writeUnasked(({ drafts }) => drafts.write(parentId, text)),
   };
-  /** What the server has said. */
   state = NOTHING;
-  /** The order that is wanted. */
   sort: Sort;
   readonly limit: number;
   readonly #page: Page;
   readonly #views: Views<ThreadView>;
   #lists: Lists | undefined;
   #listing: Promise<Lists> | undefined;
+  #asked: ThreadView['loading'] = null;
   /** What takes in news, and what was heard before that was loaded. */
   #news: typeof News | undefined;
   #early: PagePulse[] = [];
@@ -69,15 +67,15 @@ export class PageThread implements Thread, PagePart, ListTaker {
   setSort(sort: Sort): void {
     this.sort = sort;
     this.#target = undefined;
-    if (this.#isKnown) void this.#ask((lists) => lists.fetch('first', {}));
+    if (this.#isKnown) void this.#ask((lists) => lists.fetch('first', {}), 'first');
   }
 
   showOlder(): Promise<void> {
-    return this.#ask((lists) => lists.fetchOn('older', this.state.before));
+    return this.#ask((lists) => lists.fetchOn('older', this.state.before), 'older');
   }
 
   showNewer(): Promise<void> {
-    return this.#ask((lists) => lists.fetchOn('newer', this.state.after));
+    return this.#ask((lists) => lists.fetchOn('newer', this.state.after), 'newer');
   }
 
   showReplies(id: string): Promise<void> {
@@ -98,7 +96,7 @@ export class PageThread implements Thread, PagePart, ListTaker {
     }
     if (!isShown()) {
       this.#target = id;
-      await this.#ask((lists) => lists.fetch('first', { around: id }));
+      await this.#ask((lists) => lists.fetch('first', { around: id }), 'first');
       // It may have come in the place of another order, and not have been there.
       if (this.state.sort !== this.sort) this.setSort(this.sort);
     }
@@ -206,8 +204,10 @@ export class PageThread implements Thread, PagePart, ListTaker {
     });
   }
 
-  async #ask(what: (lists: Lists) => Promise<void>): Promise<void> {
+  async #ask(what: (lists: Lists) => Promise<void>, asked: ThreadView['loading'] = null): Promise<void> {
     this.#loadNews();
+    this.#asked = asked;
+    this.changed();
     this.#listing ??= load(() => import('./lists.js')).then(({ Lists }) => (this.#lists = new Lists(this.#page, this)));
     return what(await this.#listing);
   }
@@ -290,7 +290,7 @@ export class PageThread implements Thread, PagePart, ListTaker {
       isKnown: this.#isKnown,
       sort: this.sort,
       commentCount,
-      loading: this.#isKnown ? (this.#lists?.loading ?? null) : 'first',
+      loading: this.#isKnown ? (this.#lists ? this.#lists.loading : this.#asked) : 'first',
       isLoadFailed: this.#lists?.isFailed === true,
       isLocked: settings.locked,
       slowModeMs: settings.slowModeMs,
