@@ -17,7 +17,7 @@ const INTERNAL = `
   letOthersTry missed joined listedAt fetchReplies isWanted tellAt moreReplies showReplies holdChanged
   askedAt isQuiet wasGreeted waits editableMs typed reopen isHolding beginAnew joinInput outbox showOlder
   showNewer digits isOverdue isNews want isTurned isChosen isBehind score isEnded isInert isByKey isIn beside isJump
-  setReaction hurry isOwn above wish tick told overdue lay
+  setReaction storageName refusal delivery opened exportMine eraseMine fetchOn hurry isOwn above wish tick told overdue lay
 `.match(/\w+/g);
 
 const { resolve } = createRequire(import.meta.url);
@@ -51,7 +51,7 @@ export function shortNames() {
   const outside = wordsOf(OUTSIDE);
   const { modules } = JSON.parse(readFileSync(join(dist, 'custom-elements.json'), 'utf8'));
   const told = modules.flatMap(({ declarations = [] }) => declarations.flatMap(({ members = [] }) => members));
-  for (const { name, privacy } of told) if (!privacy) outside.add(name);
+  for (const { name, privacy } of told) if (privacy !== 'private' && privacy !== 'protected') outside.add(name);
   const short = shorter(outside);
   const taken = new Set(short.values());
   const missing = new Set(INTERNAL);

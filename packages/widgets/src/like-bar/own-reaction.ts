@@ -4,9 +4,9 @@ import type { ReactionChange } from '../events.js';
 import type { LivePage } from '../page-source.js';
 import { addEnglish, type Words } from '../words.js';
 import { refusalWords } from './refusal-words.js';
-import { reactionWords } from './words.js';
+import { reactionRefusals, reactionWords } from './words.js';
 
-addEnglish(reactionWords);
+addEnglish(reactionWords, reactionRefusals);
 
 /** A wish acknowledged sooner shows no sign of being under way. */
 const OVERDUE_AFTER_MS = 400;

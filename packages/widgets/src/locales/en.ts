@@ -33,7 +33,5 @@ export const en = {
     unsupported_version: 'This page is out of date. Reload it.',
     origin_denied: null,
     site_unknown: null,
-    forbidden: 'That is not possible here.',
-    rate_limited: 'That was quick. Again in {s} s.',
   },
 } as const satisfies Source;
