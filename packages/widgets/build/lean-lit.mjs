@@ -78,9 +78,18 @@ const UNUSED = {
     ['this._$AL=new Map,this._$E_()', 'this._$E_()'],
     ['t.size>0&&(this._$Ep=t)', 'this._$Ep=t'],
     ['!1===this.isUpdatePending&&(', 'this.isUpdatePending||('],
-    ['||(this._$AL.has(t)||(this.hasUpdated||i||(s=void 0),this._$AL.set(t,s)),!0===e&&this._$Em!==t&&(this._$Eq??=new Set).add(t))', '||e&&this._$Em!==t&&(this._$Eq??=new Set).add(t)'],
-    [/if\(!this\.isUpdatePending\)return;if\(!this\.hasUpdated\)\{if\(this\._\$Ep\).*?const s=this\._\$AL;/, 'this.hasUpdated||this._$Ep.forEach((t,s)=>this[s]=t);'],
-    ['this.update(s)}catch(s){throw this._$EM(),s}this._$AE(s)', 'this.update()}catch(s){throw this._$EM(),s}this.hasUpdated=!0,this.updated()'],
+    [
+      '||(this._$AL.has(t)||(this.hasUpdated||i||(s=void 0),this._$AL.set(t,s)),!0===e&&this._$Em!==t&&(this._$Eq??=new Set).add(t))',
+      '||e&&this._$Em!==t&&(this._$Eq??=new Set).add(t)',
+    ],
+    [
+      /if\(!this\.isUpdatePending\)return;if\(!this\.hasUpdated\)\{if\(this\._\$Ep\).*?const s=this\._\$AL;/,
+      'this.hasUpdated||this._$Ep.forEach((t,s)=>this[s]=t);',
+    ],
+    [
+      'this.update(s)}catch(s){throw this._$EM(),s}this._$AE(s)',
+      'this.update()}catch(s){throw this._$EM(),s}this.hasUpdated=!0,this.updated()',
+    ],
     ['_$AE(t){this.hasUpdated=!0,this.updated(t)}', ''],
     ['_$EM(){this._$AL=new Map,this.isUpdatePending=!1}', '_$EM(){this.isUpdatePending=!1}'],
     // Nor how a property is kept that is none of ours.

@@ -42,7 +42,10 @@ const COMMENTS = /\/\*[^]*?\*\/|\/\/.*/g;
 function wordsOf(files) {
   const words = new Set();
   for (const file of files)
-    for (const [word] of readFileSync(file, 'utf8').replace(COMMENTS, '').matchAll(/[\w$]+(?=\??[:(;,\s}=])/g)) words.add(word);
+    for (const [word] of readFileSync(file, 'utf8')
+      .replace(COMMENTS, '')
+      .matchAll(/[\w$]+(?=\??[:(;,\s}=])/g))
+      words.add(word);
   return words;
 }
 
@@ -73,7 +76,8 @@ export function shortNames() {
       return { code: renamed, map: null };
     },
     buildEnd(error) {
-      if (!error && missing.size > 0) throw new Error(`short-names: nothing is called ${[...missing].join(', ')} any more`);
+      if (!error && missing.size > 0)
+        throw new Error(`short-names: nothing is called ${[...missing].join(', ')} any more`);
     },
   };
 }
@@ -94,7 +98,8 @@ function visit(node, found) {
   if (type === 'Literal' && typeof value === 'string') found.push({ name: value, use: 'said' });
   if (type === 'ExportSpecifier') found.push({ name: node.exported.name, use: 'said' });
   if (/^Export\w*Declaration$/.test(type))
-    for (const { id } of node.declaration?.declarations ?? [node.declaration ?? {}]) found.push({ name: id?.name, use: 'said' });
+    for (const { id } of node.declaration?.declarations ?? [node.declaration ?? {}])
+      found.push({ name: id?.name, use: 'said' });
   if (type === 'MemberExpression' && !computed) found.push({ ...property, use: 'key' });
   const isKey = /^(Property|MethodDefinition|PropertyDefinition)$/.test(type) && !computed && key.type === 'Identifier';
   if (isKey) found.push({ ...key, use: node.shorthand ? 'both' : 'key' });

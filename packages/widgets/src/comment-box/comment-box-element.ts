@@ -7,7 +7,7 @@ import { rollStyles } from '../roll.styles.js';
 import { shell } from '../shell.styles.js';
 import { tokens } from '../tokens.js';
 import { addEnglish } from '../words.js';
-import { addStyles } from './add-styles.js';
+import { addStyles } from '../add-styles.js';
 import { Announcer } from './announcer.js';
 import { boxStyles } from './box.styles.js';
 import { addressedComment } from './comment-address.js';

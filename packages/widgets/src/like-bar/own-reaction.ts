@@ -8,6 +8,8 @@ import { reactionRefusals, reactionWords } from './words.js';
 
 addEnglish(reactionWords, reactionRefusals);
 
+export { tapStyles } from './tap.styles.js';
+
 /** A wish acknowledged sooner shows no sign of being under way. */
 const OVERDUE_AFTER_MS = 400;
 
