@@ -94,7 +94,7 @@ function shorter(outside) {
 /** Collects all that may be a member's name, and how it is used: as a `key`, as key and value `both`, or `said` as a text. */
 function visit(node, found) {
   if (node === null || typeof node !== 'object') return;
-  const { type, computed, key, property, value, start, end } = node;
+  const { type, computed, key, property, value } = node;
   if (type === 'Literal' && typeof value === 'string') found.push({ name: value, use: 'said' });
   if (type === 'ExportSpecifier') found.push({ name: node.exported.name, use: 'said' });
   if (/^Export\w*Declaration$/.test(type))

@@ -161,7 +161,8 @@ export class LikeBarElement extends HuzzahElement {
     const before = page.view.mine;
     const done = page.setReaction(wanted);
     done.catch(() => {});
-    void this.#loadOwn().then((own) => own.asked(page, wanted, before, done));
+    if (this.#own) this.#own.asked(page, wanted, before, done);
+    else void this.#loadOwn().then((own) => own.asked(page, wanted, before, done));
   };
 }
 
