@@ -1,4 +1,4 @@
-/** `node scripts/sizes.mjs`: what a page loads, in KiB of brotli, and whether that is within the budget; 3.1 KiB of it are Lit. */
+/** `node scripts/sizes.mjs`: what a page loads, in KiB of brotli, and whether that is within the budget; about 3 KiB of it are Lit. */
 import { readFileSync } from 'node:fs';
 
 const { files } = JSON.parse(readFileSync('packages/widgets/dist/embed/manifest.json', 'utf8'));
