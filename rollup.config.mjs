@@ -11,6 +11,7 @@ import { minifyTemplates } from './packages/widgets/build/minify-templates.mjs';
 import { ownPolicyName } from './packages/widgets/build/own-policy-name.mjs';
 import { reusePrivateNames } from './packages/widgets/build/reuse-private-names.mjs';
 import { retriesOnly } from './packages/widgets/build/retries-only.mjs';
+import { shortNames } from './packages/widgets/build/short-names.mjs';
 
 const source = 'packages/widgets/dist';
 const folder = `${source}/embed`;
@@ -27,6 +28,7 @@ const shared = () => [
   reusePrivateNames(),
   ownPolicyName(),
   leanLit(),
+  shortNames(),
   browserOnly(),
   collected.plugin,
 ];
@@ -47,7 +49,9 @@ const LATER = {
   'sign-on': /\/client\/dist\/sign-on\.js$/,
   stream: /\/comment-box\/stream\//,
   trouble: /\/client\/dist\/(polling-link|why-refused)\.js$/,
-  desk: /\/comment-box\/desk\/|\/protocol\/dist\/text-length\.js$/,
+  desk: /\/comment-box\/desk\/|\/(protocol\/dist\/text-length|thread\/lists)\.js$/,
+  news: /\/thread\/news\.js$/,
+  reaction: /\/like-bar\/(own-reaction|refusal-words|tap\.styles|words)\.js$/,
 };
 /** And for a page that does not have all elements: each of them, and a list of comments that is far. */
 const APART = {
@@ -120,7 +124,7 @@ const chunks = (input, manualChunks, add, begin = []) => ({
 export default [
   chunks(
     ['core', ...ELEMENTS],
-    chunksOf({ ...APART, ...LATER }, 'core'),
+    chunksOf({ ...LATER, ...APART }, 'core'),
     (nameOf) => ({ core: nameOf('core'), elements: table(ELEMENTS, nameOf), locales: table(LOCALES, nameOf) }),
     [emptied],
   ),

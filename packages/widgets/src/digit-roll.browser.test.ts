@@ -8,9 +8,9 @@ describe('a rolling number', () => {
   let roll: DigitRoll;
 
   beforeEach(() => {
-    element = document.createElement('span');
+    roll = new DigitRoll();
+    ({ element } = roll);
     document.body.append(element);
-    roll = new DigitRoll(element);
   });
 
   afterEach(async () => {

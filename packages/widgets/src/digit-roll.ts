@@ -5,30 +5,30 @@ const ROLL_MS = 180;
 const PAUSE_MS = 400;
 
 /**
- * A number that rolls where its digits change. Its element holds one text node, which is
- * always the number; the moving digits are drawn over it, out of attributes, so that nobody
- * who reads the text reads half a number. {@link rollStyles} draws them.
+ * A number that rolls where its digits change, to be put into a `.number`. Its element holds one
+ * text node, which is always the number; the moving digits are drawn over it, out of attributes, so
+ * that nobody who reads the text reads half a number. {@link rollStyles} draws them.
  */
 export class DigitRoll {
-  readonly #element: HTMLElement;
-  readonly #text = new Text();
+  readonly element = document.createElement('span');
+  readonly #text = this.element.appendChild(new Text());
   #value: number | null = null;
   #rolledAt = -Infinity;
   #end: (() => void) | undefined;
-
-  /** @param element an empty one, that becomes this number's */
-  constructor(element: HTMLElement) {
-    this.#element = element;
-    element.append(this.#text);
-  }
 
   /**
    * Shows `value`, written as `text`. Rolls up or down where the text has changed, at most
    * once in 400 ms, and never for a reader who wants stillness; else the text is just set.
    *
    * @param isJump set it in any case: the old number is no earlier state of the new one
+   * @returns its element
    */
-  show(value: number, text: string, isJump: boolean): void {
+  show(value: number, text: string, isJump: boolean): HTMLElement {
+    this.#set(value, text, isJump);
+    return this.element;
+  }
+
+  #set(value: number, text: string, isJump: boolean): void {
     const was = this.#text.data;
     const before = this.#value;
     this.#value = value;
@@ -53,13 +53,13 @@ export class DigitRoll {
       if (character !== old[at]) cell.dataset['was'] = old[at]!;
       drum.append(cell);
     });
-    this.#element.append(drum);
-    this.#element.classList.add('rolling');
+    this.element.append(drum);
+    this.element.classList.add('rolling');
     const timer = setTimeout(() => this.#end?.(), ROLL_MS);
     this.#end = () => {
       clearTimeout(timer);
       drum.remove();
-      this.#element.classList.remove('rolling');
+      this.element.classList.remove('rolling');
       this.#end = undefined;
     };
   }

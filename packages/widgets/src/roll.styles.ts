@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** How a DigitRoll looks. Its element is positioned, and as high as one line. */
+/** How a DigitRoll looks in its `.number`, which is positioned, and as high as one line. */
 export const rollStyles = css`
   .number {
     position: relative;

@@ -1,7 +1,9 @@
 import { onTestFinished, vi } from 'vitest';
 import { openThread } from '../thread/open-thread.js';
 import type { ShownComment, Thread, ThreadOptions } from '../thread/thread-view.js';
-// Loaded by the first that is written: here at once.
+// Loaded by the first who asks for more, the first news and the first that is written: here at once.
+import '../thread/lists.js';
+import '../thread/news.js';
 import '../thread/writer.js';
 import { ModelNetwork } from './model-network.js';
 

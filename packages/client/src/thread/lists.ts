@@ -48,6 +48,11 @@ export class Lists {
     this.#taker.changed();
   }
 
+  /** Fetches the part at a cursor, where there is one. */
+  async fetchOn(part: 'older' | 'newer', cursor: string | null): Promise<void> {
+    if (cursor !== null) await this.fetch(part, { before: cursor });
+  }
+
   /** Fetches the next replies of a comment. */
   async fetchReplies(id: string): Promise<void> {
     if (this.loadingReplies.has(id)) return;

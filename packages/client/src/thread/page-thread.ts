@@ -4,29 +4,34 @@ import type { Page } from '../page.js';
 import type { JoinWish, PagePart } from '../page-part.js';
 import { Views } from '../views.js';
 import { arrange } from './arrange.js';
-import { foldJoined, foldPulse, hold, NOTHING } from './thread-state.js';
+import { load } from '../load.js';
+import { foldJoined, hasNews, hold, NOTHING } from './thread-state.js';
 import type { Drafts, NewComment, Thread, ThreadItem, ThreadOptions, ThreadView } from './thread-view.js';
-import { Lists, type ListTaker } from './lists.js';
+import type { Lists, ListTaker } from './lists.js';
 import { isAnythingKept, loadWriter } from './load-writer.js';
+import type * as News from './news.js';
 import { outboxTabs } from './outbox-tabs.js';
 import type { Writer } from './writer.js';
 
-/** The thread of one page: a part of it while somebody subscribes. What writes is loaded by the first that is written. */
+/** The thread of one page: a part of it while somebody subscribes. What asks for more, takes in news and writes is loaded by the first such. */
 export class PageThread implements Thread, PagePart, ListTaker {
-  /** The page's key. */
   readonly key: string;
   readonly drafts: Drafts = {
     read: async (parentId) => ((await this.#isWriting()) ? (await this.#write()).drafts.read(parentId) : ''),
     write: (parentId, text) => this.#writeUnasked(({ drafts }) => drafts.write(parentId, text)),
   };
-  /** What the server has said. */
   state = NOTHING;
-  /** The order that is wanted. */
   sort: Sort;
   readonly limit: number;
   readonly #page: Page;
   readonly #views: Views<ThreadView>;
-  readonly #lists: Lists;
+  #lists: Lists | undefined;
+  #listing: Promise<Lists> | undefined;
+  #asked: ThreadView['loading'] = null;
+  /** What takes in news, and what was heard before that was loaded. */
+  #news: typeof News | undefined;
+  #early: PagePulse[] = [];
+  #coming: Promise<void> | undefined;
   #isKnown = false;
   #isWatched = false;
   #stop: (() => void) | undefined;
@@ -44,7 +49,6 @@ export class PageThread implements Thread, PagePart, ListTaker {
     this.#page = page;
     this.sort = sort;
     this.limit = limit;
-    this.#lists = new Lists(page, this);
     this.#views = new Views(
       () => this.#draw(),
       () => this.#begin(),
@@ -63,21 +67,19 @@ export class PageThread implements Thread, PagePart, ListTaker {
   setSort(sort: Sort): void {
     this.sort = sort;
     this.#target = undefined;
-    if (this.#isKnown) void this.#lists.fetch('first', {});
+    if (this.#isKnown) void this.#ask((lists) => lists.fetch('first', {}), 'first');
   }
 
-  async showOlder(): Promise<void> {
-    const { before } = this.state;
-    if (before !== null) await this.#lists.fetch('older', { before });
+  showOlder(): Promise<void> {
+    return this.#ask((lists) => lists.fetchOn('older', this.state.before), 'older');
   }
 
-  async showNewer(): Promise<void> {
-    const { after } = this.state;
-    if (after !== null) await this.#lists.fetch('newer', { before: after });
+  showNewer(): Promise<void> {
+    return this.#ask((lists) => lists.fetchOn('newer', this.state.after), 'newer');
   }
 
   showReplies(id: string): Promise<void> {
-    return this.#lists.fetchReplies(id);
+    return this.#ask((lists) => lists.fetchReplies(id));
   }
 
   async showComment(id: string): Promise<boolean> {
@@ -94,7 +96,7 @@ export class PageThread implements Thread, PagePart, ListTaker {
     }
     if (!isShown()) {
       this.#target = id;
-      await this.#lists.fetch('first', { around: id });
+      await this.#ask((lists) => lists.fetch('first', { around: id }), 'first');
       // It may have come in the place of another order, and not have been there.
       if (this.state.sort !== this.sort) this.setSort(this.sort);
     }
@@ -102,6 +104,7 @@ export class PageThread implements Thread, PagePart, ListTaker {
   }
 
   hold(isHeld: boolean): void {
+    this.#loadNews();
     if (isHeld === this.#isHeld) return;
     this.#isHeld = isHeld;
     this.reveal();
@@ -155,19 +158,22 @@ export class PageThread implements Thread, PagePart, ListTaker {
   get wish(): JoinWish | null {
     if (!this.#isWatched) return null;
     const { epoch, seq, sort } = this.state;
-    const isOurs = this.#isKnown && sort === this.sort && this.#visitorId === this.#page.connection.visitor?.id;
+    const isOurs =
+      this.#isKnown && this.#news && sort === this.sort && this.#visitorId === this.#page.connection.visitor?.id;
     return { limit: this.limit, sort: this.sort, ...(isOurs && { since: { epoch, seq } }) };
   }
 
   joined(reply: Joined, { sort }: JoinWish): void {
-    this.state = foldJoined(this.state, reply, sort!);
     this.#isKnown = true;
+    this.#early = [];
     this.#visitorId = this.#page.connection.visitor?.id;
-    if (reply.resumed) {
+    if (reply.resumed && this.#news && this.state.epoch === reply.epoch) {
+      this.state = this.#news.foldResumed(this.state, reply);
       // The changes say nothing of votes.
-      void this.#lists.refresh();
+      void this.#ask((lists) => lists.refresh());
     } else {
-      this.#lists.begin();
+      this.state = foldJoined(reply, sort!);
+      this.#lists?.begin();
       if (this.#isHeld) this.reveal();
     }
     // The order may have been changed while the join was under way.
@@ -177,10 +183,33 @@ export class PageThread implements Thread, PagePart, ListTaker {
 
   heard(pulse: PagePulse): boolean {
     if (!this.#isKnown) return true;
-    const state = foldPulse(this.state, pulse);
-    if (state !== this.state) this.changed();
-    this.state = state;
-    return (pulse.head ?? 0) <= state.seq;
+    if (hasNews(pulse) || this.#early.length > 0) {
+      if (!this.#news) {
+        this.#early.push(pulse);
+        this.#loadNews();
+        return true;
+      }
+      this.state = this.#news.foldPulse(this.state, pulse);
+      this.changed();
+    }
+    return (pulse.head ?? 0) <= this.state.seq;
+  }
+
+  /** Before there is any for who reads on: offline it could not be had. */
+  #loadNews(): void {
+    this.#coming ??= load(() => import('./news.js')).then((news) => {
+      this.#news = news;
+      const isWhole = this.#early.splice(0).map((early) => this.heard(early));
+      if (isWhole.includes(false)) this.#page.joinAnew();
+    });
+  }
+
+  async #ask(what: (lists: Lists) => Promise<void>, asked: ThreadView['loading'] = null): Promise<void> {
+    this.#loadNews();
+    this.#asked = asked;
+    this.changed();
+    this.#listing ??= load(() => import('./lists.js')).then(({ Lists }) => (this.#lists = new Lists(this.#page, this)));
+    return what(await this.#listing);
   }
 
   connectionChanged(): void {
@@ -192,7 +221,6 @@ export class PageThread implements Thread, PagePart, ListTaker {
     this.#writer?.end(reason);
   }
 
-  /** What there is to draw is another. */
   changed(): void {
     this.#views.changed();
   }
@@ -214,7 +242,8 @@ export class PageThread implements Thread, PagePart, ListTaker {
     this.#writer?.watch(false);
     outboxTabs(this.#page.connection)?.removeEventListener('message', this.#heard);
     this.#stop?.();
-    this.#lists.begin();
+    this.#lists?.begin();
+    this.#early = [];
     this.state = NOTHING;
     this.#isKnown = false;
     this.#isHeld = false;
@@ -252,7 +281,7 @@ export class PageThread implements Thread, PagePart, ListTaker {
       editableMs: (site?.limits.editWindowMs ?? 0) + clockSkewMs,
       own,
       target: this.#target,
-      loadingReplies: this.#lists.loadingReplies,
+      loadingReplies: this.#lists?.loadingReplies ?? new Set(),
     };
     const arranged = arrange(this.state, reader, this.#items);
     this.#items = arranged.items;
@@ -261,8 +290,8 @@ export class PageThread implements Thread, PagePart, ListTaker {
       isKnown: this.#isKnown,
       sort: this.sort,
       commentCount,
-      loading: this.#isKnown ? this.#lists.loading : 'first',
-      isLoadFailed: this.#lists.isFailed,
+      loading: this.#isKnown ? (this.#lists ? this.#lists.loading : this.#asked) : 'first',
+      isLoadFailed: this.#lists?.isFailed === true,
       isLocked: settings.locked,
       slowModeMs: settings.slowModeMs,
       mayPostAt: own && own.mayPostAt > now ? own.mayPostAt : null,

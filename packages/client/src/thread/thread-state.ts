@@ -1,9 +1,6 @@
-import type { Change, Comment, CommentsListed, Joined, PagePulse } from '@huzzah/protocol';
+import type { Comment, CommentsListed, Joined, PagePulse } from '@huzzah/protocol';
 import { LIMITS, PAGE_SETTINGS, type PageSettings, type Sort, type Vote, type Votes } from '@huzzah/protocol';
-import { compare, isWithin, placeOf, type Place, type Window } from './places.js';
-
-/** So much of what was told last is remembered, for lists that were read before it. */
-const REMEMBERED = 500;
+import { isWithin, placeOf, type Place, type Window } from './places.js';
 
 /** A comment as last heard of, and what is known around it. */
 export interface Known {
@@ -89,40 +86,17 @@ export const NOTHING: ThreadState = {
   voteLog: [],
 };
 
-/** Takes the reply to a join that asked for comments in this order. */
-export function foldJoined(state: ThreadState, joined: Joined, sort: Sort): ThreadState {
-  const { epoch, seq, commentCount, threadCount, settings, held, pinned, myVotes } = joined;
-  const told = { seq, commentCount, threadCount, settings, held, pinned: pinned.map(({ id }) => id) };
-  if (joined.resumed && state.epoch === epoch) {
-    const next = draft(state);
-    for (const change of joined.changes ?? []) foldChange(next, change, seq, myVotes[change.comment.id] ?? 0);
-    putAll(next, pinned, seq, myVotes);
-    return { ...next, ...told };
-  }
-  const next = draft({ ...NOTHING, ...told, epoch });
-  putAll(next, pinned, seq, myVotes);
-  return foldList(next, { comments: [], before: null, ...joined }, 'first', { sort });
+/** What a reply to a join says of a whole state. */
+export function toldBy({ seq, commentCount, threadCount, settings, held, pinned }: Joined): Partial<ThreadState> {
+  return { seq, commentCount, threadCount, settings, held, pinned: pinned.map(({ id }) => id) };
 }
 
-/**
- * Takes the changes that follow ours without a gap, and what else is newer. Where the pulse's
- * `head` is above the state's `seq` then, something is missing.
- */
-export function foldPulse(state: ThreadState, pulse: PagePulse): ThreadState {
-  const { head = 0, changes, votes, held, settings, commentCount, threadCount } = pulse;
-  if ([changes, votes, held, settings, commentCount, threadCount].every((news) => news === undefined)) return state;
-  const next = draft(state);
-  for (const change of changes ?? []) foldChange(next, change, head);
-  for (const [id, newer] of Object.entries(votes ?? {})) {
-    const known = next.known.get(id);
-    if (known) put(next, { ...known.comment, votes: newer });
-    else next.voteLog = [...next.voteLog.slice(-REMEMBERED), [id, newer]];
-  }
-  next.held = held ?? next.held;
-  next.settings = settings ?? next.settings;
-  next.commentCount = commentCount ?? next.commentCount;
-  next.threadCount = threadCount ?? next.threadCount;
-  return next;
+/** Takes the reply to a join that asked for comments in this order: all is anew. */
+export function foldJoined(joined: Joined, sort: Sort): ThreadState {
+  const { epoch, seq, pinned, myVotes } = joined;
+  const next = draft({ ...NOTHING, ...toldBy(joined), epoch });
+  putAll(next, pinned, seq, myVotes);
+  return foldList(next, { comments: [], before: null, ...joined }, 'first', { sort });
 }
 
 /**
@@ -165,38 +139,18 @@ export function foldList(
   return next;
 }
 
+/** Whether a pulse says anything of comments. */
+export function hasNews({ changes, votes, held, settings, commentCount, threadCount }: PagePulse): boolean {
+  return [changes, votes, held, settings, commentCount, threadCount].some((news) => news !== undefined);
+}
+
 /** While held, what others publish from now on waits. */
 export function hold(state: ThreadState, isHeld: boolean): ThreadState {
   return { ...state, shownTo: isHeld ? state.seq : Infinity };
 }
 
-/** @param asOf how its comment was when sent */
-function foldChange(next: Draft, { seq, type, comment }: Change, asOf: number, myVote?: Vote): void {
-  if (seq !== next.seq + 1) return;
-  next.seq = seq;
-  const { id, parentId, replyCount } = comment;
-  const isNews = type !== 'posted' && !next.known.has(id);
-  put(next, comment, type === 'posted' ? Infinity : 0, {
-    ...(myVote !== undefined && { myVote }),
-    ...(isNews && { replyCount, countedTo: asOf }),
-  });
-  const more = type === 'removed' ? -1 : type === 'posted' || type === 'restored' ? 1 : 0;
-  if (parentId !== null && more !== 0) {
-    next.replyLog = [...next.replyLog.slice(-REMEMBERED), [seq, parentId, more]];
-    const parent = next.known.get(parentId);
-    if (parent && parent.countedTo < seq) {
-      const replyCount = parent.comment.replyCount + more;
-      next.known.set(parentId, { ...parent, comment: { ...parent.comment, replyCount } });
-    }
-  }
-  if (type === 'posted' && parentId === null && next.first && compare(next.sort, placeOf(comment), next.first) < 0)
-    next.skipped += 1;
-  if (type === 'pinned' || type === 'unpinned') next.pinned = next.pinned.filter((other) => other !== id);
-  if (type === 'pinned') next.pinned = [id, ...next.pinned];
-}
-
 /** Takes comments that were read as of a change. */
-function putAll(
+export function putAll(
   next: Draft,
   comments: readonly Comment[],
   asOf: number,

@@ -30,10 +30,6 @@ export const boxStyles = css`
   p {
     margin: 0;
   }
-  :focus-visible {
-    outline: 2px solid var(--_accent);
-    outline-offset: 2px;
-  }
   .second,
   .text,
   .vote,
@@ -41,22 +37,11 @@ export const boxStyles = css`
     color: var(--_second);
     font-size: var(--_small);
   }
-  :is(.text, .vote):focus-visible {
-    outline-offset: -4px;
-  }
   .text,
   .vote {
     padding-inline: 8px;
     font-weight: 600;
     unicode-bidi: plaintext;
-  }
-  @media (hover: hover) {
-    :is(.text, .vote, .options):hover {
-      color: inherit;
-    }
-    .part:hover {
-      background: var(--_hover);
-    }
   }
   .head {
     display: flex;
@@ -124,9 +109,6 @@ export const boxStyles = css`
     resize: none;
     field-sizing: content;
   }
-  .field:focus-visible {
-    outline-offset: -2px;
-  }
   ::placeholder {
     color: var(--_second);
     opacity: 1;
@@ -153,17 +135,13 @@ export const boxStyles = css`
     padding-inline: 16px;
     border: 0 solid;
     border-radius: 999px;
-    background: var(--_accent);
-    color: light-dark(#fff, #111);
+    background: var(--_hover);
+    color: var(--_second);
   }
   .post::before {
     position: absolute;
     inset: -4px 0;
     content: '';
-  }
-  .post[aria-disabled='true'] {
-    background: var(--_hover);
-    color: var(--_second);
   }
   .view {
     position: relative;
@@ -198,8 +176,6 @@ export const boxStyles = css`
   @media (forced-colors: active) {
     .post {
       border-width: 1px;
-    }
-    .post[aria-disabled='true'] {
       color: GrayText;
     }
   }

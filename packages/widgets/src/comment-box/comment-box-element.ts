@@ -1,12 +1,13 @@
 import { SORTS, type Comment, type Sort } from '@huzzah/protocol';
 import { html, nothing, render, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { DigitRoll } from '../digit-roll.js';
 import { HuzzahElement } from '../huzzah-element.js';
 import { retry } from '../retry.js';
 import { rollStyles } from '../roll.styles.js';
 import { shell } from '../shell.styles.js';
 import { tokens } from '../tokens.js';
 import { addEnglish } from '../words.js';
-import { addStyles } from './add-styles.js';
+import { addStyles } from '../add-styles.js';
 import { Announcer } from './announcer.js';
 import { boxStyles } from './box.styles.js';
 import { addressedComment } from './comment-address.js';
@@ -103,6 +104,7 @@ export class CommentBoxElement extends HuzzahElement {
   readonly #feed = part('list');
   readonly #composer = part('composer');
   readonly #announcer = new Announcer();
+  readonly #roll = new DigitRoll();
   #scene: Scene | undefined;
   #list: CommentList | null = null;
   #listing: Promise<CommentList> | undefined;
@@ -158,7 +160,7 @@ export class CommentBoxElement extends HuzzahElement {
     const mine = html`<button class="text held" data-act="mine" ?disabled=${!isDrawn}>${words.say('mine')}</button>`;
     return html`<div class=${isStream ? 'root stream' : 'root'} @click=${this.#clicked} @keydown=${this.#pressed}>
       <div class="head">
-        ${headingTemplate(this.heading ?? words.say('comments'), scene)}
+        ${headingTemplate(this.heading ?? words.say('comments'), this.#roll, scene)}
         ${isStream ? mine : sortTemplate(this.#order, scene, (sort) => (this.sort = sort))}
       </div>
       <p class="status second" part="status" role="status">${this.#status(scene)}</p>

@@ -1,19 +1,19 @@
 import { SORTS, type Sort } from '@huzzah/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
-import { rollingNumber } from '../rolling-number.js';
+import type { DigitRoll } from '../digit-roll.js';
 import type { CommentList } from './list/comment-list.js';
 import type { Scene } from './scene.js';
 
 type Part = TemplateResult | typeof nothing;
 
 /** The heading with the number of comments, where there are any. */
-export function headingTemplate(heading: string, { words, view }: Scene): Part {
+export function headingTemplate(heading: string, roll: DigitRoll, { words, view }: Scene): Part {
   const n = view.commentCount;
   if (heading === '') return nothing;
   return html`<slot name="heading"
     ><h2 class="heading">
       ${heading}
-      ${n > 0 ? html`<span class="count number" ${rollingNumber(n, words.short(n), !view.isKnown)}></span>` : nothing}
+      ${n > 0 ? html`<span class="count number">${roll.show(n, words.short(n), !view.isKnown)}</span>` : nothing}
     </h2></slot
   >`;
 }

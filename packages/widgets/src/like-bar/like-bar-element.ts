@@ -1,21 +1,25 @@
 import { DEFAULT_KINDS, type ReactionKind } from '@huzzah/protocol';
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
+import { addStyles } from '../add-styles.js';
+import { DigitRoll } from '../digit-roll.js';
 import { emit, emitRefusal } from '../events.js';
 import { faceStyles } from '../faces/face.styles.js';
 import { HuzzahElement } from '../huzzah-element.js';
 import { isStill } from '../motion.js';
+import { retry } from '../retry.js';
 import { rollStyles } from '../roll.styles.js';
 import { shell } from '../shell.styles.js';
 import { tokens } from '../tokens.js';
 import { likeBarStyles } from './like-bar.styles.js';
-import { OwnReaction } from './own-reaction.js';
+import type { OwnReaction } from './own-reaction.js';
 import { pillTemplate } from './pill.js';
-import { refusalWords } from './refusal-words.js';
 import { sharesTemplate } from './shares.js';
 
 const POP_MS = 240;
 const POP = [{ scale: 1 }, { scale: 1.28, offset: 0.4 }, { scale: 1 }];
+/** What a reader does before he taps. */
+const STIRS = ['pointerover', 'pointerdown', 'focusin'] as const;
 const UNTIL_TOLD: readonly ReactionKind[] = DEFAULT_KINDS.map((kind) => ({ kind }));
 
 /**
@@ -65,11 +69,15 @@ export class LikeBarElement extends HuzzahElement {
   /** The bar of shares: from 10 reactions on, from the first on, or never and without a place. */
   shares: 'auto' | 'on' | 'off' = 'auto';
 
-  readonly #own = new OwnReaction(this, {
-    acknowledged: (change) => emit(this, 'reaction-change', change),
-    refused: (refusal) => emitRefusal(this, refusal),
-  });
+  #own: OwnReaction | undefined;
+  #owning: Promise<OwnReaction> | undefined;
+  readonly #rolls = new Map<string, DigitRoll>();
   #isJump = true;
+
+  constructor() {
+    super();
+    for (const type of STIRS) this.addEventListener(type, () => void this.#loadOwn(), { passive: true });
+  }
 
   protected override render(): TemplateResult {
     const kinds = this.view.site?.reactions ?? UNTIL_TOLD;
@@ -94,13 +102,28 @@ export class LikeBarElement extends HuzzahElement {
   protected override updated(): void {
     super.updated();
     this.#isJump = this.view.tally === null;
+    if (this.view.outbox.reaction) void this.#loadOwn();
+  }
+
+  /** What follows a tap comes with the first time that a reader is near one, or with what was tapped before. */
+  #loadOwn(): Promise<OwnReaction> {
+    return (this.#owning ??= retry(() => import('./own-reaction.js'), Infinity).then(({ OwnReaction, tapStyles }) => {
+      addStyles(this.renderRoot as ShadowRoot, tapStyles);
+      this.requestUpdate();
+      return (this.#own = new OwnReaction(this, {
+        acknowledged: (change) => emit(this, 'reaction-change', change),
+        refused: (refusal) => emitRefusal(this, refusal),
+      }));
+    }));
   }
 
   #pills(kinds: readonly ReactionKind[]): unknown[] {
-    const overdue = this.livePage && this.#own.overdue(this.livePage);
+    const overdue = this.livePage && this.#own?.overdue(this.livePage);
     const isInert = this.state === 'refused' || this.livePage === null;
     return kinds.map((reaction) => {
       const { kind } = reaction;
+      const roll = this.#rolls.get(kind) ?? new DigitRoll();
+      this.#rolls.set(kind, roll);
       const isChosen = kind === this.mine && this.state !== 'refused';
       const state = {
         isChosen,
@@ -109,17 +132,19 @@ export class LikeBarElement extends HuzzahElement {
         isJump: this.#isJump || this.view.tally === null,
       };
       // Where a site changes its kinds each has a pill of its own: nothing of one is seen on another.
-      return keyed(kind, pillTemplate({ reaction, count: this.#count(kind), ...state }, this.words, this.#tapped));
+      return keyed(kind, pillTemplate({ reaction, count: this.#count(kind), roll, ...state }, this.words, this.#tapped));
     });
   }
 
   #statusTemplate(): TemplateResult {
     const { refusal, outbox, state } = this.view;
-    const failure = this.#own.refusal ?? (refusal?.code === 'unsupported_version' ? refusal : null);
-    const isQueued = failure === null && outbox.reaction !== null && state === 'offline';
+    const { words } = this;
+    const isOld = refusal?.code === 'unsupported_version';
+    const failure = this.#own?.said(words) || (isOld && words.refusal('unsupported_version'));
+    const isQueued = !failure && outbox.reaction !== null && state === 'offline';
     return html`<p class="status" part="status">
-      <span class="failure" role="status">${failure && refusalWords(this.words, failure)}</span>
-      ${isQueued ? this.words.say('reaction.queued') : nothing}
+      <span class="failure" role="status">${failure || nothing}</span>
+      ${isQueued ? words.say('reaction.queued') : nothing}
     </p>`;
   }
 
@@ -135,7 +160,11 @@ export class LikeBarElement extends HuzzahElement {
     if (page === null || page.view.state === 'refused') return;
     const wanted = page.view.mine === kind ? null : kind;
     if (wanted !== null && !isStill()) face?.animate(POP, { duration: POP_MS, easing: 'ease-out' });
-    this.#own.set(page, wanted);
+    const before = page.view.mine;
+    const done = page.setReaction(wanted);
+    done.catch(() => {});
+    if (this.#own) this.#own.asked(page, wanted, before, done);
+    else void this.#loadOwn().then((own) => own.asked(page, wanted, before, done));
   };
 }
 

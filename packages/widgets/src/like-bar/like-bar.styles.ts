@@ -99,9 +99,6 @@ export const likeBarStyles = css`
     touch-action: manipulation;
     user-select: none;
     -webkit-user-select: none;
-    transition:
-      background-color 160ms,
-      scale 60ms;
   }
   /* The edge lies over the pill: a thicker one moves nothing. */
   .pill::before {
@@ -111,13 +108,11 @@ export const likeBarStyles = css`
     border-radius: inherit;
     content: '';
     pointer-events: none;
-    transition: border-color 160ms;
   }
   .face {
     flex: none;
     inline-size: 22px;
     block-size: 22px;
-    transition: color 160ms;
   }
   .label {
     display: -webkit-box;
@@ -141,11 +136,6 @@ export const likeBarStyles = css`
     visibility: hidden;
     content: attr(data-room);
   }
-  @media (hover: hover) {
-    .pill:hover {
-      background-color: var(--_hover);
-    }
-  }
   .pill[aria-pressed='true'] {
     background-color: color-mix(in srgb, var(--_kind) 12%, transparent);
   }
@@ -158,21 +148,7 @@ export const likeBarStyles = css`
   [aria-pressed='true'] .count {
     color: inherit;
   }
-  .pill:active {
-    scale: 0.97;
-  }
-  .pill:focus-visible {
-    outline: 2px solid var(--_accent);
-    outline-offset: 2px;
-  }
-  .pill.overdue::before {
-    border: 2px dotted var(--_second);
-  }
-  .pill[aria-pressed='true'].overdue::before {
-    border-color: var(--_kind);
-  }
   .pill:disabled {
-    scale: none;
     background: none;
     opacity: 0.6;
     cursor: default;
@@ -189,7 +165,6 @@ export const likeBarStyles = css`
     flex: var(--_share) 0 0;
     min-inline-size: 2px;
     background: var(--_kind);
-    transition: flex-grow 160ms;
     forced-color-adjust: none;
   }
   .shares > [hidden] {
@@ -227,17 +202,6 @@ export const likeBarStyles = css`
     }
     [aria-pressed='true'] .face {
       color: inherit;
-    }
-  }
-  @media (prefers-reduced-motion: reduce) {
-    .pill,
-    .pill::before,
-    .face,
-    .shares > span {
-      transition: none;
-    }
-    .pill:active {
-      scale: none;
     }
   }
 `;

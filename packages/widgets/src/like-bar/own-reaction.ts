@@ -2,6 +2,13 @@ import { HuzzahRefusal } from '@huzzah/client';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { ReactionChange } from '../events.js';
 import type { LivePage } from '../page-source.js';
+import { addEnglish, type Words } from '../words.js';
+import { refusalWords } from './refusal-words.js';
+import { reactionRefusals, reactionWords } from './words.js';
+
+addEnglish(reactionWords, reactionRefusals);
+
+export { tapStyles } from './tap.styles.js';
 
 /** A wish acknowledged sooner shows no sign of being under way. */
 const OVERDUE_AFTER_MS = 400;
@@ -13,7 +20,10 @@ export interface OwnReactionListener {
   refused(refusal: HuzzahRefusal): void;
 }
 
-/** The visitor's own reaction from his tap to the acknowledgement, or to the words that say why not. */
+/**
+ * The visitor's own reaction from his tap to the acknowledgement, or to the words that say why not. That it is
+ * shown and sent is the page's: all this may come later than the tap.
+ */
 export class OwnReaction implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #listener: OwnReactionListener;
@@ -29,9 +39,9 @@ export class OwnReaction implements ReactiveController {
     host.addController(this);
   }
 
-  /** Why the last wish was refused; until the next one, or until it could be tried again. */
-  get refusal(): HuzzahRefusal | null {
-    return this.#refusal;
+  /** Why the last wish was refused; empty from the next one on, or once it could be tried again. */
+  said(words: Words): string {
+    return this.#refusal ? refusalWords(words, this.#refusal) : '';
   }
 
   hostDisconnected(): void {
@@ -40,12 +50,17 @@ export class OwnReaction implements ReactiveController {
     this.#forget();
   }
 
-  /** Asks for `kind`, `null` for none. */
-  set(page: LivePage, kind: string | null): void {
-    this.#before ??= { kind: page.view.mine };
+  /**
+   * The page was asked for `kind`, `null` for none.
+   *
+   * @param before the kind that was the visitor's then
+   * @param done what the page has promised
+   */
+  asked(page: LivePage, kind: string | null, before: string | null, done: Promise<void>): void {
+    this.#before ??= { kind: before };
     this.#wanted = kind;
     this.#forget();
-    page.setReaction(kind).then(
+    done.then(
       () => this.#acknowledged(page),
       (error: unknown) => this.#refused(error),
     );

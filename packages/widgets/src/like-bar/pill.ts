@@ -1,10 +1,10 @@
 import type { ReactionKind } from '@huzzah/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
+import type { DigitRoll } from '../digit-roll.js';
 import { face } from '../faces/face.js';
 import { en } from '../locales/en.js';
 import type { MessageKey } from '../locales/locale.js';
 import { missingRoom } from '../numbers.js';
-import { rollingNumber } from '../rolling-number.js';
 import type { Words } from '../words.js';
 
 /** Digits that fit before the neighbours move. */
@@ -14,6 +14,7 @@ const ROOM = 3;
 export interface Pill {
   readonly reaction: ReactionKind;
   readonly count: number;
+  readonly roll: DigitRoll;
   readonly isChosen: boolean;
   /** Asked for, and not acknowledged for longer than a moment. */
   readonly isOverdue: boolean;
@@ -65,8 +66,8 @@ export function pillTemplate(
       part="count"
       aria-hidden=${shown === exact ? nothing : 'true'}
       data-room=${missingRoom(shown, ROOM, words.numberTag)}
-      ${rollingNumber(count, shown, pill.isJump)}
-    ></span>
+      >${pill.roll.show(count, shown, pill.isJump)}</span
+    >
     ${shown === exact ? nothing : html`<span class="unseen">${exact}</span>`}
   </button>`;
 }

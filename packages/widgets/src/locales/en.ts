@@ -25,7 +25,6 @@ export const en = {
     sad: 'Sad',
     reactions: 'Reactions',
     'reaction.queued': 'Saved. Counts when you are back online.',
-    'reaction.failed': 'That did not go through. Tap again.',
     'status.catching-up': 'Catching up…',
     'status.offline': 'Offline',
   },
@@ -34,7 +33,5 @@ export const en = {
     unsupported_version: 'This page is out of date. Reload it.',
     origin_denied: null,
     site_unknown: null,
-    forbidden: 'That is not possible here.',
-    rate_limited: 'That was quick. Again in {s} s.',
   },
 } as const satisfies Source;

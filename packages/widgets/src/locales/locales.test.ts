@@ -5,6 +5,7 @@ import { listWords } from '../comment-box/list/words.js';
 import { streamWords } from '../comment-box/stream/words.js';
 import { boxWords } from '../comment-box/words.js';
 import { refusalWords } from '../like-bar/refusal-words.js';
+import { reactionWords } from '../like-bar/words.js';
 import { Words } from '../words.js';
 import { en } from './en.js';
 import { ko } from './ko.js';
@@ -18,6 +19,7 @@ const ENGLISH: Record<MessageKey, Message> = {
   ...listWords,
   ...deskWords,
   ...streamWords,
+  ...reactionWords,
 };
 const REFUSALS: Locale['refusals'] = { ...en.refusals, ...deskRefusals };
 const LOCALES: readonly Locale[] = [{ ...en, messages: ENGLISH, refusals: REFUSALS }, ko];

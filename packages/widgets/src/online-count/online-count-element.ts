@@ -1,11 +1,11 @@
 import { html, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { DigitRoll } from '../digit-roll.js';
 import { emit } from '../events.js';
 import { HuzzahElement } from '../huzzah-element.js';
 import type { Look } from '../look-controller.js';
 import { isStill } from '../motion.js';
 import { missingRoom } from '../numbers.js';
 import { rollStyles } from '../roll.styles.js';
-import { rollingNumber } from '../rolling-number.js';
 import { shell } from '../shell.styles.js';
 import { tokens } from '../tokens.js';
 import { onlineCountStyles } from './online-count.styles.js';
@@ -48,6 +48,7 @@ export class OnlineCountElement extends HuzzahElement {
   /** What the people do. An unknown word is taken as `online`. */
   verb: 'online' | 'watching' | 'reading' = 'online';
 
+  readonly #roll = new DigitRoll();
   #visitors: number | null = null;
   #drawn: Look = 'blank';
   #rangAt = -Infinity;
@@ -66,7 +67,7 @@ export class OnlineCountElement extends HuzzahElement {
     return html`<span class=${classes} data-room=${missingRoom(number, ROOM, words.numberTag)}><span class="dot" part="dot"><span class="ring"></span></span
       ><span class="text" aria-hidden="true"
         ><span class="label" part="label">${before}</span
-        ><span class="count number" part="count" ${rollingNumber(n, number, this.#drawn === 'blank' || look === 'blank')}></span
+        ><span class="count number" part="count">${this.#roll.show(n, number, this.#drawn === 'blank' || look === 'blank')}</span
         ><span class="label" part="label">${after}</span
       ></span
       ><span class="unseen">${words.say('online.name', { n })}</span

@@ -67,9 +67,36 @@ describe('the build of the embed', () => {
   it('EM-11: a binding that our Lit does not know fails the build', async () => {
     const inside = (template: string) =>
       built('minify-templates', 'minifyTemplates', `html\`${template}\``, '/widgets/dist/x.js');
-    for (const template of ['<!-- ${1} -->', '<textarea a=${1}>${2}</textarea>'])
+    for (const template of [
+      '<!-- ${1} -->',
+      '<textarea a=${1}>${2}</textarea>',
+      '<p ${1}></p>',
+      "<p a='${1}'></p>",
+      '<${1}>',
+    ])
       await expect(inside(template)).rejects.toThrow('our Lit binds nothing');
     expect(await inside('<textarea a=${1}></textarea>${2}')).toContain('${2}');
+  });
+
+  it('EM-30: what nobody outside sees is named in short, wherever it is written; nothing else is', async () => {
+    const code = `
+      class Words { say(n) { return { isMine: n, commandId: 'c', ...{ shown: [n] } }; } static words = new Words(); }
+      const { words } = Words;
+      const { isMine, shown: [first], commandId } = words.say(1);
+      const { heard = 2 } = {};
+      export const result = [isMine, first, commandId, heard, words?.say(3).isMine];`;
+    const renamed = await built('short-names', 'shortNames', code, '/widgets/dist/x.js');
+    expect(renamed).not.toMatch(/\.(say|isMine|shown|words)|say\(n\)|isMine:/);
+    expect(renamed).toContain("commandId: 'c'");
+    expect(await run(renamed)).toEqual({ result: [1, 1, 'c', 2, 3] });
+    expect(await built('short-names', 'shortNames', code, '/protocol/dist/x.js')).toBe(code);
+  });
+
+  it('EM-30: a name that is a text too, or is taken, fails the build', async () => {
+    const named = (code: string) => built('short-names', 'shortNames', code, '/widgets/dist/x.js');
+    await expect(named("a['isMine']")).rejects.toThrow('isMine is a text or an export too');
+    await expect(named('export const words = 1')).rejects.toThrow('words is a text or an export too');
+    await expect(named('a.a')).rejects.toThrow('a is a name already');
   });
 
   it('EM-11: so does a Lit that is written in another way', async () => {

@@ -63,7 +63,7 @@ describe('the embed', () => {
     const page = await open(`<online-count></online-count>${script()}`);
     await shows(page, 'online-count', '0 online');
     expect(
-      requested(page).filter((name) => /^(all|like-bar|comment-box|talk|desk|stream|ko)-/.test(name)),
+      requested(page).filter((name) => /^(all|like-bar|comment-box|talk|desk|news|reaction|stream|ko)-/.test(name)),
     ).to.deep.equal([]);
   });
 
@@ -85,6 +85,16 @@ describe('the embed', () => {
     expect(requested(page).filter((name) => /^(desk|stream)-/.test(name))).to.deep.equal([]);
     await until(() => stirs(page) && box.shadowRoot!.querySelector('kbd'), 'its desk');
     expect(requested(page).filter((name) => /^stream-/.test(name))).to.deep.equal([]);
+  });
+
+  it('EM-31: of a bar loads what follows a tap once somebody is near one', async () => {
+    const page = await open(`<like-bar></like-bar>${script()}`);
+    await until(() => page.document.querySelector('like-bar')?.shadowRoot?.querySelector('button'), 'the bar');
+    const isLoaded = () => requested(page).some((name) => name.startsWith('reaction-'));
+    expect(isLoaded()).to.equal(false);
+    const stir = new PointerEvent('pointerover', { bubbles: true, composed: true });
+    page.document.querySelector('like-bar')!.shadowRoot!.querySelector('button')!.dispatchEvent(stir);
+    await until(isLoaded, 'what follows a tap');
   });
 
   it('EM-2: twice is once', async () => {

@@ -2,6 +2,36 @@ import { css } from 'lit';
 
 /** What comes to the looks of a box with one who acts: menus, panels, sheets, and the states of his own comments. */
 export const deskStyles = css`
+  :focus-visible {
+    outline: 2px solid var(--_accent);
+    outline-offset: 2px;
+  }
+  :is(.text, .vote):focus-visible {
+    outline-offset: -4px;
+  }
+  .field:focus-visible {
+    outline-offset: -2px;
+  }
+  article:focus-visible {
+    outline: 0;
+  }
+  article:focus-visible > .own {
+    outline: 2px solid var(--_accent);
+    outline-offset: 6px;
+    border-radius: 4px;
+  }
+  @media (hover: hover) {
+    :is(.text, .vote, .options):hover {
+      color: inherit;
+    }
+    .part:hover {
+      background: var(--_hover);
+    }
+  }
+  .post:not([aria-disabled='true']) {
+    background: var(--_accent);
+    color: light-dark(#fff, #111);
+  }
   .edge {
     position: sticky;
     z-index: 1;

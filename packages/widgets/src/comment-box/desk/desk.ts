@@ -2,7 +2,7 @@ import { HuzzahRefusal } from '@huzzah/client';
 import type { ReactiveControllerHost } from 'lit';
 import { emit, emitRefusal } from '../../events.js';
 import { addEnglish } from '../../words.js';
-import { addStyles } from '../add-styles.js';
+import { addStyles } from '../../add-styles.js';
 import type { Announcer } from '../announcer.js';
 import type { CommentList } from '../list/comment-list.js';
 import type { CommentRow } from '../list/comment-row.js';

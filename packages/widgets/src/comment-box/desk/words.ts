@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@huzzah/protocol';
 import type { Message } from '../../locales/message.js';
+import { reactionRefusals } from '../../like-bar/words.js';
 
 /** What is said in English to one who acts; it comes with what answers him. */
 export const deskWords = {
@@ -63,6 +64,7 @@ export const deskWords = {
 
 /** What is said in English of refusals of what was written; the others are said from the start. */
 export const deskRefusals = {
+  ...reactionRefusals,
   bad_request: 'That could not be sent. Reload the page and try again; your text is kept.',
   unauthorized: 'Your sign-in has ended. Your text is kept.',
   not_found: 'It is no longer here.',

@@ -6,9 +6,6 @@ export const commentStyles = css`
     position: relative;
     padding-block: calc(var(--huzzah-gap, 20px) / 2);
   }
-  article:focus-visible {
-    outline: 0;
-  }
   /* A block: its height is known before it is hidden. */
   .list > *,
   .replies > div > * {
@@ -17,11 +14,6 @@ export const commentStyles = css`
   .far {
     content-visibility: auto;
     overflow-clip-margin: 12px;
-  }
-  article:focus-visible > .own {
-    outline: 2px solid var(--_accent);
-    outline-offset: 6px;
-    border-radius: 4px;
   }
   .own {
     display: grid;
