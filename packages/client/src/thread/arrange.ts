@@ -26,74 +26,89 @@ interface Row {
   readonly waits: boolean;
 }
 
+const NONE: never[] = [];
+/** How what is not the visitor's looks: it is the same for as long as what is known of it is. */
+const plain = new WeakMap<Known, ShownComment>();
+/** The item that a comment was the top of. */
+const itemOf = new WeakMap<ShownComment, ThreadItem>();
+
 /**
  * What there is to draw: the truth with what is the visitor's own laid over it, in order. What
- * looks as in `before` is the same object, all of it too.
+ * looks as in `before` is the same object, all of it too; of that nothing is made anew.
  */
 export function arrange(
   state: ThreadState,
   reader: Reader,
   before: readonly ThreadItem[],
 ): Pick<ThreadView, 'items' | 'waitingCount' | 'olderCount' | 'newerCount'> {
+  const kept = keeper(before);
   const tops: Row[] = [];
   const replies: Row[] = [];
-  for (const row of rowsOf(state, reader)) {
+  for (const row of rowsOf(state, reader, kept)) {
     if (row.known.comment.parentId !== null) replies.push(row);
     else if (row.isIn) tops.push(row);
   }
-  const families = new Map(tops.map(({ known }) => [known.comment.id, [] as Row[]]));
-  for (const row of replies) {
-    const family = families.get(row.known.comment.parentId!);
-    if (family) family.push(row);
-    // His text is never out of sight.
-    else if (row.isOwn) tops.push(row);
-  }
+  const families = Map.groupBy(replies, ({ known }) => known.comment.parentId!);
+  const hasTop = (id: string | null) => tops.some(({ known }) => known.comment.id === id);
+  // His text is never out of sight.
+  tops.push(...replies.filter(({ isOwn, known }) => isOwn && !hasTop(known.comment.parentId)));
 
-  const kept = keeper(before);
   let waitingCount = 0;
   let listedCount = 0;
   const items: ThreadItem[] = [];
   for (const row of inOrder(state, state.sort, tops)) {
-    const { comment, repliesTo } = row.known;
-    const family = (families.get(comment.id) ?? []).filter(({ isIn, known }) => isIn || known.place.seq <= repliesTo);
-    const told = family.filter(({ waits }) => !waits);
-    const missing = comment.replyCount - family.filter(isPublished).length;
-    const item = kept({
-      ...row.shown,
-      replies: inOrder(state, 'oldest', told).map(({ shown }) => kept(shown)),
-      moreReplies: repliesTo === Infinity ? 0 : Math.max(0, missing),
-      isLoadingReplies: reader.loadingReplies.has(comment.id),
-    });
+    const { shown, known } = row;
+    const { comment, repliesTo } = known;
+    const all = families.get(comment.id);
+    const family = all ? all.filter(({ isIn, known }) => isIn || known.place.seq <= repliesTo) : NONE;
+    const told = all ? family.filter(({ waits }) => !waits) : NONE;
     if (isPublished(row) || comment.replyCount > 0) listedCount += 1;
     waitingCount += family.length - told.length + Number(row.waits);
-    if (!row.waits) items.push(item);
+    if (row.waits) continue;
+    const replies = all ? inOrder(state, 'oldest', told).map(({ shown }) => shown) : NONE;
+    const missing = repliesTo === Infinity ? 0 : comment.replyCount - family.filter(isPublished).length;
+    const moreReplies = Math.max(0, missing);
+    const isLoadingReplies = reader.loadingReplies.has(comment.id);
+    let item = itemOf.get(shown);
+    if (
+      item?.moreReplies !== moreReplies ||
+      item.isLoadingReplies !== isLoadingReplies ||
+      !isSame(item.replies, replies)
+    )
+      itemOf.set(shown, (item = kept({ ...shown, replies, moreReplies, isLoadingReplies })));
+    items.push(item);
   }
   const newerCount = state.after === null ? 0 : Math.max(1, state.skipped);
   const olderCount = state.before === null ? 0 : Math.max(0, state.threadCount - listedCount - newerCount);
   return { items: isSame(items, before) ? before : items, waitingCount, olderCount, newerCount };
 }
 
-function rowsOf(state: ThreadState, { visitor, now, editableMs, own, target }: Reader): Row[] {
-  const rows = new Map<string, Row>();
+function rowsOf(state: ThreadState, { visitor, now, editableMs, own, target }: Reader, kept: Keeper): Row[] {
+  const rows: Row[] = [];
   const add = (known: Known, isOwn: boolean) => {
     const { comment, place } = known;
     const { id, status, at, author } = comment;
     const isAuthor = isOwn || (visitor !== null && author?.id === visitor.id);
-    const until = at + editableMs;
-    const seen: ShownComment = {
-      comment,
-      isMine: isAuthor,
-      myVote: known.myVote,
-      delivery: 'posted',
-      askedAt: null,
-      failure: null,
-      editableUntil: isAuthor && status !== 'removed' && until > now ? until : null,
-      undoableUntil: null,
-    };
-    const shown = own?.lay(seen) ?? seen;
+    let seen = isAuthor ? undefined : plain.get(known);
+    if (!seen) {
+      const until = at + editableMs;
+      seen = kept({
+        comment,
+        isMine: isAuthor,
+        myVote: known.myVote,
+        delivery: 'posted',
+        askedAt: null,
+        failure: null,
+        editableUntil: isAuthor && status !== 'removed' && until > now ? until : null,
+        undoableUntil: null,
+      });
+      if (!isAuthor) plain.set(known, seen);
+    }
+    const laid = own?.lay(seen) ?? seen;
+    const shown = laid === seen ? seen : kept(laid);
     const { isMine } = shown;
     if (shown.comment.status !== 'published' && !isOwn && !shown.undoableUntil && comment.replyCount === 0) return;
-    rows.set(id, {
+    rows.push({
       known,
       shown,
       isOwn,
@@ -104,17 +119,18 @@ function rowsOf(state: ThreadState, { visitor, now, editableMs, own, target }: R
       waits: !isMine && !known.isListed && place.seq > state.shownTo,
     });
   };
-  for (const known of state.known.values()) add(known, false);
   const addOwn = (comment: Comment) => {
     const known = state.known.get(comment.id);
-    // Of one that was published since, or was seen before its reply came, the truth stands.
-    if (known && known.comment.version > comment.version) return;
     const replyCount = known?.comment.replyCount ?? 0;
     add({ ...ABOUT_NOTHING, ...known, place: placeOf(comment), comment: { ...comment, replyCount } }, true);
   };
-  state.held.forEach(addOwn);
-  own?.unsent.forEach((comment) => !rows.has(comment.id) && addOwn(comment));
-  return [...rows.values()];
+  // Of one that was published since, or was seen before its reply came, the truth stands.
+  const held = state.held.filter(({ id, version }) => !(version < (state.known.get(id)?.comment.version ?? 0)));
+  const heldIds = new Set(held.map(({ id }) => id));
+  for (const [id, known] of state.known) if (!heldIds.has(id)) add(known, false);
+  held.forEach(addOwn);
+  own?.unsent.forEach((comment) => !state.known.has(comment.id) && !heldIds.has(comment.id) && addOwn(comment));
+  return rows;
 }
 
 /** Whether all readers have it. */
@@ -137,11 +153,16 @@ function inOrder(state: ThreadState, sort: ThreadState['sort'], rows: Row[]): Ro
   );
 }
 
+type Keeper = <Shown extends ShownComment>(shown: Shown) => Shown;
+
 /** Gives the object of before where nothing about it is another. */
-function keeper(before: readonly ThreadItem[]) {
-  const known = new Map<string, ShownComment>();
-  for (const item of before) for (const shown of [item, ...item.replies]) known.set(shown.comment.id, shown);
+function keeper(before: readonly ThreadItem[]): Keeper {
+  let known: Map<string, ShownComment> | undefined;
   return <Shown extends ShownComment>(shown: Shown): Shown => {
+    if (!known) {
+      known = new Map();
+      for (const item of before) for (const old of [item, ...item.replies]) known.set(old.comment.id, old);
+    }
     const old = known.get(shown.comment.id) as Shown | undefined;
     return old && (Object.keys(shown) as (keyof Shown)[]).every((key) => isSame(shown[key], old[key])) ? old : shown;
   };

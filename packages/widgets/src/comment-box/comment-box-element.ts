@@ -126,7 +126,7 @@ export class CommentBoxElement extends HuzzahElement {
 
   /** Puts the cursor into the field. */
   focusComposer(): void {
-    void this.updateComplete.then(() => this.#composer.querySelector('textarea')?.focus());
+    void super.getUpdateComplete().then(() => this.#composer.querySelector('textarea')?.focus());
   }
 
   /** Scrolls to a comment, marks it for a moment, and puts the focus on it; resolves with `false` where it is not there. */
@@ -139,7 +139,7 @@ export class CommentBoxElement extends HuzzahElement {
     const { signal } = (this.#watch = new AbortController());
     addEventListener('hashchange', this.#follow, { signal });
     for (const type of STIRS) document.addEventListener(type, this.#stirred, { capture: true, passive: true, signal });
-    this.#ticker = setInterval(() => this.#list?.tick(this.words), TICK_MS);
+    this.#ticker = setInterval(() => this.#list?.tick(), TICK_MS);
   }
 
   override disconnectedCallback(): void {
@@ -169,6 +169,14 @@ export class CommentBoxElement extends HuzzahElement {
       </div>
       ${isStream ? writer : mine}${this.#announcer.element}
     </div>`;
+  }
+
+  /** Of an update it is a part that all rows are drawn. */
+  protected override async getUpdateComplete(): Promise<boolean> {
+    const isDone = await super.getUpdateComplete();
+    if (this.#list?.isWhole !== false) return isDone;
+    await new Promise(requestAnimationFrame);
+    return this.updateComplete;
   }
 
   protected override updated(): void {
@@ -241,10 +249,10 @@ export class CommentBoxElement extends HuzzahElement {
     const desk = () => retry(() => import('./desk/desk.js'), Infinity);
     const parts = () => Promise.all([this.#loadList(), desk(), this.#comments.want()]);
     return (this.#desking ??= parts().then(async ([list, { Desk }]) => {
-      await this.updateComplete;
+      await super.getUpdateComplete();
       this.#desk = new Desk(this, this.#scene!, list, this.#composer, this.#announcer);
       this.requestUpdate();
-      await this.updateComplete;
+      await super.getUpdateComplete();
       return this.#desk;
     }));
   }

@@ -7,13 +7,11 @@ export function isLong(text: string): boolean {
   return text.length > LONG || text.split('\n').length > 8;
 }
 
-/** Has a row say, at every width, whether all of its body is seen. */
-export function foldLong(row: Element): void {
-  const body = row.querySelector('.all')?.previousElementSibling;
-  if (!body) return;
+/** Has the comments in an element say, at every width, whether all of their bodies is seen; for as long as they are near. */
+export function foldLong(root: Element, isNear = true): void {
   // With the next frame: what it changes may change the size of what is observed.
   watcher ??= new ResizeObserver((entries) => requestAnimationFrame(() => entries.forEach(fold)));
-  watcher.observe(body);
+  for (const body of root.querySelectorAll('.folds')) watcher[isNear ? 'observe' : 'unobserve'](body);
 }
 
 function fold({ target }: ResizeObserverEntry): void {
