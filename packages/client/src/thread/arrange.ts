@@ -26,7 +26,6 @@ interface Row {
   readonly waits: boolean;
 }
 
-const NONE: never[] = [];
 /** How what is not the visitor's looks: it is the same for as long as what is known of it is. */
 const plain = new WeakMap<Known, ShownComment>();
 /** The item that a comment was the top of. */
@@ -42,16 +41,13 @@ export function arrange(
   before: readonly ThreadItem[],
 ): Pick<ThreadView, 'items' | 'waitingCount' | 'olderCount' | 'newerCount'> {
   const kept = keeper(before);
-  const tops: Row[] = [];
-  const replies: Row[] = [];
-  for (const row of rowsOf(state, reader, kept)) {
-    if (row.known.comment.parentId !== null) replies.push(row);
-    else if (row.isIn) tops.push(row);
-  }
-  const families = Map.groupBy(replies, ({ known }) => known.comment.parentId!);
-  const hasTop = (id: string | null) => tops.some(({ known }) => known.comment.id === id);
-  // His text is never out of sight.
-  tops.push(...replies.filter(({ isOwn, known }) => isOwn && !hasTop(known.comment.parentId)));
+  const rows = rowsOf(state, reader, kept);
+  const families = Map.groupBy(rows.values(), ({ known }) => known.comment.parentId);
+  const tops = [...rows.values()].filter(({ known, isIn, isOwn }) => {
+    const { parentId } = known.comment;
+    // His text is never out of sight.
+    return parentId === null ? isIn : isOwn && !rows.get(parentId)?.isIn;
+  });
 
   let waitingCount = 0;
   let listedCount = 0;
@@ -59,15 +55,14 @@ export function arrange(
   for (const row of inOrder(state, state.sort, tops)) {
     const { shown, known } = row;
     const { comment, repliesTo } = known;
-    const all = families.get(comment.id);
-    const family = all ? all.filter(({ isIn, known }) => isIn || known.place.seq <= repliesTo) : NONE;
-    const told = all ? family.filter(({ waits }) => !waits) : NONE;
+    const family = families.get(comment.id)?.filter(({ isIn, known }) => isIn || known.place.seq <= repliesTo) ?? [];
+    const told = family.filter(({ waits }) => !waits);
     if (isPublished(row) || comment.replyCount > 0) listedCount += 1;
     waitingCount += family.length - told.length + Number(row.waits);
     if (row.waits) continue;
-    const replies = all ? inOrder(state, 'oldest', told).map(({ shown }) => shown) : NONE;
-    const missing = repliesTo === Infinity ? 0 : comment.replyCount - family.filter(isPublished).length;
-    const moreReplies = Math.max(0, missing);
+    const replies = inOrder(state, 'oldest', told).map(({ shown }) => shown);
+    const missing = comment.replyCount - family.filter(isPublished).length;
+    const moreReplies = repliesTo === Infinity ? 0 : Math.max(0, missing);
     const isLoadingReplies = reader.loadingReplies.has(comment.id);
     let item = itemOf.get(shown);
     if (
@@ -83,8 +78,8 @@ export function arrange(
   return { items: isSame(items, before) ? before : items, waitingCount, olderCount, newerCount };
 }
 
-function rowsOf(state: ThreadState, { visitor, now, editableMs, own, target }: Reader, kept: Keeper): Row[] {
-  const rows: Row[] = [];
+function rowsOf(state: ThreadState, { visitor, now, editableMs, own, target }: Reader, kept: Keeper): Map<string, Row> {
+  const rows = new Map<string, Row>();
   const add = (known: Known, isOwn: boolean) => {
     const { comment, place } = known;
     const { id, status, at, author } = comment;
@@ -108,7 +103,7 @@ function rowsOf(state: ThreadState, { visitor, now, editableMs, own, target }: R
     const shown = laid === seen ? seen : kept(laid);
     const { isMine } = shown;
     if (shown.comment.status !== 'published' && !isOwn && !shown.undoableUntil && comment.replyCount === 0) return;
-    rows.push({
+    rows.set(id, {
       known,
       shown,
       isOwn,
@@ -119,17 +114,16 @@ function rowsOf(state: ThreadState, { visitor, now, editableMs, own, target }: R
       waits: !isMine && !known.isListed && place.seq > state.shownTo,
     });
   };
+  for (const known of state.known.values()) add(known, false);
   const addOwn = (comment: Comment) => {
     const known = state.known.get(comment.id);
+    // Of one that was published since, or was seen before its reply came, the truth stands.
+    if (known && known.comment.version > comment.version) return;
     const replyCount = known?.comment.replyCount ?? 0;
     add({ ...ABOUT_NOTHING, ...known, place: placeOf(comment), comment: { ...comment, replyCount } }, true);
   };
-  // Of one that was published since, or was seen before its reply came, the truth stands.
-  const held = state.held.filter(({ id, version }) => !(version < (state.known.get(id)?.comment.version ?? 0)));
-  const heldIds = new Set(held.map(({ id }) => id));
-  for (const [id, known] of state.known) if (!heldIds.has(id)) add(known, false);
-  held.forEach(addOwn);
-  own?.unsent.forEach((comment) => !state.known.has(comment.id) && !heldIds.has(comment.id) && addOwn(comment));
+  state.held.forEach(addOwn);
+  own?.unsent.forEach((comment) => !rows.has(comment.id) && addOwn(comment));
   return rows;
 }
 

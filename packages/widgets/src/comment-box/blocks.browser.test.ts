@@ -2,17 +2,15 @@ import { expect } from '@open-wc/testing';
 import { clear } from '../testing/stage.js';
 import { comment, shown } from '../testing/staged-thread.js';
 import { Rows, type Row } from './list/rows.js';
-import type { Slice } from './list/slice.js';
 
 /** A list whose rows are paragraphs. */
 const rowsOf = (list: Element) =>
   new Rows<Row>(list, (id) => ({ element: Object.assign(document.createElement('p'), { id }), place: 0 }));
-const whole = { take: () => true } as Slice;
 /** Makes rows of these names those of a list, as a drawing does. */
 function put(rows: Rows<Row>, names: readonly string[]): void {
   rows.place(
     names.map((id) => shown({ ...comment(1), id })),
-    whole,
+    () => true,
     () => true,
   );
 }
@@ -67,7 +65,7 @@ describe('the blocks of a list', () => {
     list.querySelectorAll('p').forEach((row) => (row.style.height = '77.3px'));
     const { height } = list.getBoundingClientRect();
     for (let frames = 0; frames < 6; frames += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
-    expect([...list.children].map(({ className }) => className)).to.deep.equal(['', 'far', 'far', 'far']);
+    expect([...list.children].map(({ className }) => className)).to.deep.equal(['first', 'far', 'far', 'far']);
     expect(list.getBoundingClientRect().height).to.be.closeTo(height, 0.5);
   });
 });

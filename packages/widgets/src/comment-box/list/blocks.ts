@@ -1,18 +1,16 @@
 /** Rows of a block. In every frame each block is asked whether it is near, and what is near is laid out in blocks. */
 const MOST = 10;
-/** Blocks of the first drawing that are never hidden: what comes into view by a jump takes no tap in its first frame. */
-const SEEN = 2;
+/** The first blocks are never hidden: what comes into view by a jump takes no tap in its first frame. */
+const FIRST = 2;
 let watcher: ResizeObserver | undefined;
 
 /**
- * The rows of a list in blocks of a few, that are hidden as one where they are far. A block is
+ * The rows of a list in blocks of a few, that are hidden as one where they are far. A full block is
  * laid out once with all that is in it, before it may be hidden: it is as high then as it was,
  * and nothing moves.
  */
 export class Blocks {
   readonly #list: Element;
-  /** Those into which rows came since they were laid out. */
-  readonly #changed = new Set<Element>();
   #isFirst = true;
 
   constructor(list: Element) {
@@ -26,38 +24,37 @@ export class Blocks {
    */
   put(row: Element, before: Element | undefined, next: Element | undefined): void {
     this.remove(row);
-    let block: Element | null = before?.parentElement ?? null;
-    const behind: Element | null = next?.parentElement ?? null;
-    if (block && block === behind && !hasRoom(block)) this.#split(block, next!);
-    else if (!hasRoom(block)) block = hasRoom(behind) ? behind : this.#make(behind);
-    block.insertBefore(row, next?.parentElement === block ? next : null);
-    this.#change(block);
+    let block = before?.parentElement ?? null;
+    const behind = next?.parentElement ?? null;
+    if (!hasRoom(block)) {
+      if (block && block === behind) this.#split(block, next!);
+      else block = hasRoom(behind) ? behind : this.#make(behind);
+    }
+    change(block!).insertBefore(row, next?.parentElement === block ? next! : null);
   }
 
   /** Takes a row out; a block of which all have left goes. */
   remove(row: Element): void {
     const block = row.parentElement;
     row.remove();
-    if (block && !block.firstElementChild) {
-      block.remove();
-      this.#changed.delete(block);
-    }
+    if (block?.childElementCount === 0) block.remove();
   }
 
-  /** All rows are there: what is laid out with the next frame may be hidden. A block into which more is to come stays. */
+  /** All rows are there: what is full and laid out with the next frame may be hidden. */
   settle(): void {
-    const { firstElementChild: first, lastElementChild: last } = this.#list;
     this.#isFirst = false;
     watcher ??= new ResizeObserver(hideSoon);
-    for (const block of this.#changed) {
-      if (hasRoom(block) && (block === first || block === last)) continue;
-      this.#changed.delete(block);
+    for (const block of this.#list.children) {
+      if (block.className || hasRoom(block)) continue;
+      block.className = 'full';
       watcher.observe(block);
     }
   }
 
-  #make(next: Element | null): Element {
-    return this.#list.insertBefore(document.createElement('div'), next);
+  #make(next: Element | null): HTMLElement {
+    const block = document.createElement('div');
+    if (this.#isFirst && this.#list.childElementCount < FIRST) block.className = 'first';
+    return this.#list.insertBefore(block, next);
   }
 
   #split(block: Element, next: Element): void {
@@ -65,26 +62,22 @@ export class Blocks {
     const rest = rows.slice(rows.indexOf(next));
     let other = block.nextElementSibling;
     if (!other || other.childElementCount + rest.length > MOST) other = this.#make(other);
-    other.prepend(...rest);
-    this.#change(other);
-  }
-
-  #change(block: Element): void {
-    if (this.#isFirst && this.#list.childElementCount <= SEEN) return;
-    block.className = '';
-    this.#changed.add(block);
+    change(other).prepend(...rest);
   }
 }
 
-const hasRoom = (block: Element | null): block is Element => block !== null && block.childElementCount < MOST;
+const hasRoom = (block: Element | null): block is HTMLElement => block !== null && block.childElementCount < MOST;
+
+/** What comes into a block is to be laid out. */
+function change(block: Element): Element {
+  if (block.className !== 'first') block.className = '';
+  return block;
+}
 
 /** They have been laid out. With the next frame their height is remembered, unless more has come into them. */
 function hideSoon(entries: readonly ResizeObserverEntry[]): void {
-  for (const { target } of entries) {
-    watcher!.unobserve(target);
-    target.className = 'seen';
-  }
+  for (const { target } of entries) watcher!.unobserve(target);
   requestAnimationFrame(() => {
-    for (const { target } of entries) if (target.className === 'seen') target.className = 'far';
+    for (const { target } of entries) if (target.className === 'full') target.className = 'far';
   });
 }

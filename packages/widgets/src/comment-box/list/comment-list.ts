@@ -6,7 +6,7 @@ import { CommentRow, type CommentTemplate } from './comment-row.js';
 import { foldLong } from './fold.js';
 import { tickTimes } from './relative-time.js';
 import { Rows } from './rows.js';
-import { Slice } from './slice.js';
+import { beginSlice } from './slice.js';
 import { listWords } from './words.js';
 import type { Scene } from '../scene.js';
 
@@ -33,8 +33,6 @@ export class CommentList {
   isWhole = true;
   readonly #rows: Rows<CommentRow>;
   readonly #redraw: () => void;
-  /** Blocks that are not laid out. */
-  readonly #far = new WeakSet<EventTarget>();
   #drawn: readonly unknown[] = [];
   /** Counts how often all rows were to look another way. */
   #style = 0;
@@ -50,17 +48,16 @@ export class CommentList {
     this.#redraw = redraw;
     // In each frame all bodies that are observed are asked for their size.
     element.addEventListener('contentvisibilityautostatechange', (event) => {
-      const { target: block, skipped } = event as ContentVisibilityAutoStateChangeEvent;
-      if (skipped) this.#far.add(block!);
-      else this.#far.delete(block!);
-      foldLong(block as Element, !skipped);
-      this.#tick(block as Element);
+      const { target, skipped } = event as ContentVisibilityAutoStateChangeEvent;
+      foldLong(target as Element, !skipped);
+      if (!skipped) this.#tick(target as Element);
     });
   }
 
   /** Brings the times up to now; those that are far once they come near. */
   tick(): void {
-    for (const block of this.element.children) this.#tick(block);
+    for (const block of this.element.children)
+      if (block.firstElementChild!.checkVisibility({ contentVisibilityAuto: true })) this.#tick(block);
   }
 
   /** What stands behind the last comment: the button for more of them. */
@@ -76,7 +73,7 @@ export class CommentList {
     const known = this.#rows.get(id);
     if (known !== undefined) return known;
     for (const row of this.#rows.inOrder) {
-      const reply = row.reply(id);
+      const reply = row.replies?.get(id);
       if (reply !== undefined) return reply;
     }
     return undefined;
@@ -84,8 +81,11 @@ export class CommentList {
 
   /** Whether a drawing now would change any row. */
   isNews({ words, votes, view, desk, isStream }: Scene): boolean {
-    const news = [view.items, desk, words, votes, view.isLocked, isStream];
-    return this.#next === 0 && !(this.isWhole && news.every((value, index) => value === this.#drawn[index]));
+    const [items, ...style] = this.#drawn;
+    return (
+      !this.#next &&
+      !(this.isWhole && view.items === items && isEqual(style, [words, votes, view.isLocked, desk, isStream]))
+    );
   }
 
   draw(scene: Scene): void {
@@ -96,15 +96,13 @@ export class CommentList {
   #drawSlice(scene: Scene): void {
     const { element } = this;
     const { words, votes, view, desk, isStream } = scene;
-    const style = [words, votes, view.isLocked, isStream];
-    const [, hadDesk, ...before] = this.#drawn;
-    if (!style.every((value, index) => value === before[index])) this.#style += 1;
-    if (desk !== hadDesk) for (const row of this.#rows.inOrder) row.ownIsNews();
-    this.#drawn = [view.items, desk, ...style];
+    const style = [words, votes, view.isLocked, desk, isStream];
+    if (!isEqual(style, this.#drawn.slice(1))) this.#style += 1;
+    this.#drawn = [view.items, ...style];
     element.setAttribute('aria-label', words.say('comments'));
     const layout = isStream ? this.layout : undefined;
     const shown: readonly ShownComment[] = layout ? layout.order(view.items) : view.items;
-    const drawing = { scene, slice: new Slice(), style: this.#style, template: layout?.template };
+    const drawing = { scene, slice: beginSlice(), style: this.#style, template: layout?.template };
     this.isWhole = this.#rows.place(shown, drawing.slice, (row, each) => row.draw(each, drawing));
     if (!this.isWhole)
       this.#next = requestAnimationFrame(() => {
@@ -119,6 +117,10 @@ export class CommentList {
   }
 
   #tick(block: Element): void {
-    if (!this.#far.has(block)) tickTimes(block, this.#drawn[2] as Words);
+    tickTimes(block, this.#drawn[1] as Words);
   }
+}
+
+function isEqual(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.every((value, index) => value === b[index]);
 }

@@ -23,14 +23,15 @@ export class CommentRow {
   readonly element = document.createElement('article');
   /** The comment itself, without its replies. */
   readonly own = document.createElement('div');
-  place = 0;
+  place = -1;
   /** What is drawn. */
-  #shown: ShownComment | undefined;
+  shown!: ShownComment;
+  /** Its replies. */
+  replies: Rows<CommentRow> | undefined;
   /** In which of the list's styles. */
   #style = 0;
   #isWhole = false;
   #below: HTMLElement | undefined;
-  #replies: Rows<CommentRow> | undefined;
 
   constructor(id: string) {
     const { element, own } = this;
@@ -43,27 +44,12 @@ export class CommentRow {
     element.append(own);
   }
 
-  /** What is drawn. */
-  get shown(): ShownComment {
-    return this.#shown!;
-  }
-
-  /** Its replies. */
-  get replies(): readonly CommentRow[] {
-    return this.#replies?.inOrder ?? [];
-  }
-
-  /** The row of a reply to it. */
-  reply(id: string): CommentRow | undefined {
-    return this.#replies?.get(id);
-  }
-
   /** @returns whether all is drawn; else another slice is due */
   draw(shown: ShownComment | ThreadItem, drawing: Drawing): boolean {
     const { scene, slice, style, template = commentTemplate } = drawing;
-    if (shown !== this.#shown || style !== this.#style) {
-      if (this.#shown && !slice.take()) return false;
-      this.#shown = shown;
+    if (shown !== this.shown || style !== this.#style) {
+      if (this.#style && !slice()) return false;
+      this.shown = shown;
       this.#style = style;
       this.#isWhole = false;
       const { classList } = this.element;
@@ -78,16 +64,8 @@ export class CommentRow {
     return this.#isWhole;
   }
 
-  /** Has it drawn anew, where it is the visitor's own: there is more to say of it now. */
-  ownIsNews(): void {
-    for (const row of [this, ...this.replies]) {
-      if (!row.shown.isMine) continue;
-      this.#style = row.#style = 0;
-    }
-  }
-
   #drawReplies({ replies, moreReplies, isLoadingReplies }: ThreadItem, drawing: Drawing): boolean {
-    if (replies.length + moreReplies + this.replies.length === 0) return true;
+    if (replies.length + moreReplies + (this.replies?.inOrder.length ?? 0) === 0) return true;
     this.#below ??= this.element.appendChild(document.createElement('div'));
     this.#below.className = 'replies';
     const more = html`<button class="text" data-act="replies" aria-busy=${isLoadingReplies}>
@@ -98,7 +76,7 @@ export class CommentRow {
         ${moreReplies > 0 ? more : nothing}`,
       this.#below,
     );
-    this.#replies ??= new Rows(this.#below.firstElementChild!, (id) => new CommentRow(id));
-    return this.#replies.place(replies, drawing.slice, (row, reply) => row.draw(reply, drawing));
+    this.replies ??= new Rows(this.#below.firstElementChild!, (id) => new CommentRow(id));
+    return this.replies.place(replies, drawing.slice, (row, reply) => row.draw(reply, drawing));
   }
 }

@@ -4,8 +4,6 @@ import type { Slice } from './slice.js';
 
 /** So many that come at once fade in; more are a part of the list that was asked for. */
 const FEW = 8;
-/** So many say their places before the time is looked at. */
-const PLACES = 50;
 
 /** The part of the document that shows one comment. */
 export interface Row {
@@ -16,18 +14,14 @@ export interface Row {
 
 /** The rows of a list, in their order. A row stays the same for as long as its comment is there. */
 export class Rows<R extends Row> {
+  readonly inOrder: R[] = [];
   readonly #make: (id: string) => R;
   readonly #blocks: Blocks;
   readonly #byId = new Map<string, R>();
-  readonly #order: R[] = [];
 
   constructor(list: Element, make: (id: string) => R) {
     this.#blocks = new Blocks(list);
     this.#make = make;
-  }
-
-  get inOrder(): readonly R[] {
-    return this.#order;
   }
 
   get(id: string): R | undefined {
@@ -36,7 +30,7 @@ export class Rows<R extends Row> {
 
   /**
    * Makes them those of `shown`; makes, moves and removes as few as can be. New ones come as long
-   * as there is time, the others at once.
+   * as there is time. Once all are there each says its place.
    *
    * @param draw draws a row; says whether all of it is drawn
    * @returns whether all is drawn; else another slice is due
@@ -46,16 +40,16 @@ export class Rows<R extends Row> {
     slice: Slice,
     draw: (row: R, shown: Shown) => boolean,
   ): boolean {
-    const order = this.#order;
-    const isFew = order.length > 0 && shown.length - order.length <= FEW;
+    const rows = this.inOrder;
+    const isFew = rows.length > 0 && shown.length - rows.length <= FEW;
     this.#keep(new Set(shown.map(({ comment }) => comment.id)));
     let isWhole = true;
     let at = 0;
     for (const each of shown) {
       const { id } = each.comment;
       let row = this.#byId.get(id);
-      if (row === undefined) {
-        if (!slice.take()) {
+      if (!row) {
+        if (!slice()) {
           isWhole = false;
           continue;
         }
@@ -64,18 +58,22 @@ export class Rows<R extends Row> {
       }
       if (!draw(row, each)) isWhole = false;
       // What has left its place is put where it belongs when its turn comes.
-      if (order[at] !== row && order[at + 1] === row) order.splice(at, 1);
-      if (order[at] !== row) {
-        const from = order.indexOf(row, at);
-        if (from > at) order.splice(from, 1);
-        this.#blocks.put(row.element, order[at - 1]?.element, order[at]?.element);
-        order.splice(at, 0, row);
+      if (rows[at] !== row && rows[at + 1] === row) rows.splice(at, 1);
+      if (rows[at] !== row) {
+        const from = rows.indexOf(row);
+        if (from >= 0) rows.splice(from, 1);
+        this.#blocks.put(row.element, rows[at - 1]?.element, rows[at]?.element);
+        rows.splice(at, 0, row);
       }
       at += 1;
     }
-    if (!isWhole) return false;
-    this.#blocks.settle();
-    return this.#sayPlaces(slice);
+    if (isWhole) {
+      this.#blocks.settle();
+      rows.forEach((row, index) => {
+        if (row.place !== index) row.element.ariaPosInSet = String((row.place = index) + 1);
+      });
+    }
+    return isWhole;
   }
 
   #keep(ids: ReadonlySet<string>): void {
@@ -83,19 +81,7 @@ export class Rows<R extends Row> {
       if (ids.has(id)) continue;
       this.#blocks.remove(row.element);
       this.#byId.delete(id);
-      this.#order.splice(this.#order.indexOf(row), 1);
+      this.inOrder.splice(this.inOrder.indexOf(row), 1);
     }
-  }
-
-  #sayPlaces(slice: Slice): boolean {
-    let said = 0;
-    for (const [index, row] of this.#order.entries()) {
-      const place = index + 1;
-      if (row.place === place) continue;
-      if (++said % PLACES === 0 && !slice.take()) return false;
-      row.place = place;
-      row.element.ariaPosInSet = String(place);
-    }
-    return true;
   }
 }
