@@ -62,7 +62,7 @@ describe('the blocks of a list', () => {
   it('CB-32: are as high when they are hidden as they were', async () => {
     put(rows, named(0, 10));
     put(rows, named(0, 40));
-    list.querySelectorAll('p').forEach((row) => (row.style.height = '77.3px'));
+    list.querySelectorAll('p').forEach((row) => (row.style.height = '277.3px'));
     const { height } = list.getBoundingClientRect();
     for (let frames = 0; frames < 6; frames += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
     expect([...list.children].map(({ className }) => className)).to.deep.equal(['first', 'far', 'far', 'far']);

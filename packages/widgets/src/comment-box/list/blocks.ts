@@ -2,7 +2,7 @@
 const MOST = 10;
 /** The first blocks are never hidden: what comes into view by a jump takes no tap in its first frame. */
 const FIRST = 2;
-let watcher: ResizeObserver | undefined;
+let watcher: IntersectionObserver | undefined;
 
 /**
  * The rows of a list in blocks of a few, that are hidden as one where they are far. A full block is
@@ -18,7 +18,7 @@ export class Blocks {
   }
 
   /**
-   * Puts a row between two that are there. Only the rows behind it in the midst of a full block leave their block.
+   * Puts a row between two that are there. In the midst of a full block the fewest leave it.
    *
    * @param next the row that follows, `before` the one that it stands behind
    */
@@ -40,10 +40,11 @@ export class Blocks {
     if (block?.childElementCount === 0) block.remove();
   }
 
-  /** All rows are there: what is full and laid out with the next frame may be hidden. */
+  /** All rows are there: what is full may be hidden, once it is laid out and far. */
   settle(): void {
     this.#isFirst = false;
-    watcher ??= new ResizeObserver(hideSoon);
+    // Farther than a browser hides, which would lay it out anew.
+    watcher ??= new IntersectionObserver(hide, { rootMargin: '200%' });
     for (const block of this.#list.children) {
       if (block.className || hasRoom(block)) continue;
       block.className = 'full';
@@ -57,12 +58,16 @@ export class Blocks {
     return this.#list.insertBefore(block, next);
   }
 
+  /** Makes room before a row of a full block: the few before it leave, or the few behind. */
   #split(block: Element, next: Element): void {
     const rows = [...block.children];
-    const rest = rows.slice(rows.indexOf(next));
-    let other = block.nextElementSibling;
-    if (!other || other.childElementCount + rest.length > MOST) other = this.#make(other);
-    change(other).prepend(...rest);
+    const at = rows.indexOf(next);
+    const isEarly = at < MOST / 2;
+    const few = isEarly ? rows.slice(0, at) : rows.slice(at);
+    let other = isEarly ? block.previousElementSibling : block.nextElementSibling;
+    if (!other || other.childElementCount + few.length > MOST)
+      other = this.#make(isEarly ? block : block.nextElementSibling);
+    change(other)[isEarly ? 'append' : 'prepend'](...few);
   }
 }
 
@@ -74,10 +79,10 @@ function change(block: Element): Element {
   return block;
 }
 
-/** They have been laid out. With the next frame their height is remembered, unless more has come into them. */
-function hideSoon(entries: readonly ResizeObserverEntry[]): void {
-  for (const { target } of entries) watcher!.unobserve(target);
-  requestAnimationFrame(() => {
-    for (const { target } of entries) if (target.className === 'full') target.className = 'far';
-  });
+function hide(entries: readonly IntersectionObserverEntry[]): void {
+  for (const { target, isIntersecting } of entries) {
+    if (isIntersecting) continue;
+    watcher!.unobserve(target);
+    if (target.className === 'full') target.className = 'far';
+  }
 }
