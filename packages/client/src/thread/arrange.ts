@@ -28,7 +28,7 @@ interface Row {
 
 /** How what is not the visitor's looks: it is the same for as long as what is known of it is. */
 const plain = new WeakMap<Known, ShownComment>();
-/** The item that a comment was the top of. */
+/** The last item of which a comment was the top. */
 const itemOf = new WeakMap<ShownComment, ThreadItem>();
 
 /**
@@ -40,8 +40,7 @@ export function arrange(
   reader: Reader,
   before: readonly ThreadItem[],
 ): Pick<ThreadView, 'items' | 'waitingCount' | 'olderCount' | 'newerCount'> {
-  const kept = keeper(before);
-  const rows = rowsOf(state, reader, kept);
+  const rows = rowsOf(state, reader, keeper(before));
   const families = Map.groupBy(rows.values(), ({ known }) => known.comment.parentId);
   const tops = [...rows.values()].filter(({ known, isIn, isOwn }) => {
     const { parentId } = known.comment;
@@ -64,13 +63,13 @@ export function arrange(
     const missing = comment.replyCount - family.filter(isPublished).length;
     const moreReplies = repliesTo === Infinity ? 0 : Math.max(0, missing);
     const isLoadingReplies = reader.loadingReplies.has(comment.id);
-    let item = itemOf.get(shown);
+    let item = itemOf.get(shown) ?? (shown as ThreadItem);
     if (
-      item?.moreReplies !== moreReplies ||
+      item.moreReplies !== moreReplies ||
       item.isLoadingReplies !== isLoadingReplies ||
       !isSame(item.replies, replies)
     )
-      itemOf.set(shown, (item = kept({ ...shown, replies, moreReplies, isLoadingReplies })));
+      itemOf.set(shown, (item = { ...shown, replies, moreReplies, isLoadingReplies }));
     items.push(item);
   }
   const newerCount = state.after === null ? 0 : Math.max(1, state.skipped);
@@ -147,23 +146,21 @@ function inOrder(state: ThreadState, sort: ThreadState['sort'], rows: Row[]): Ro
   );
 }
 
-type Keeper = <Shown extends ShownComment>(shown: Shown) => Shown;
+type Keeper = (shown: ShownComment) => ShownComment;
 
-/** Gives the object of before where nothing about it is another. */
+/** Gives the object of before where nothing about it is another; it may be an item. */
 function keeper(before: readonly ThreadItem[]): Keeper {
   let known: Map<string, ShownComment> | undefined;
-  return <Shown extends ShownComment>(shown: Shown): Shown => {
+  return (shown) => {
     if (!known) {
       known = new Map();
       for (const item of before) for (const old of [item, ...item.replies]) known.set(old.comment.id, old);
     }
-    const old = known.get(shown.comment.id) as Shown | undefined;
-    return old && (Object.keys(shown) as (keyof Shown)[]).every((key) => isSame(shown[key], old[key])) ? old : shown;
+    const old = known.get(shown.comment.id);
+    return old && Object.entries(shown).every(([key, value]) => value === old[key as keyof ShownComment]) ? old : shown;
   };
 }
 
-function isSame(a: unknown, b: unknown): boolean {
-  return (
-    a === b || (Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((one, i) => one === b[i]))
-  );
+function isSame(a: readonly unknown[] | undefined, b: readonly unknown[]): boolean {
+  return a?.length === b.length && b.every((one, index) => one === a[index]);
 }

@@ -139,7 +139,7 @@ export class CommentBoxElement extends HuzzahElement {
     const { signal } = (this.#watch = new AbortController());
     addEventListener('hashchange', this.#follow, { signal });
     for (const type of STIRS) document.addEventListener(type, this.#stirred, { capture: true, passive: true, signal });
-    this.#ticker = setInterval(() => this.#list?.tick(), TICK_MS);
+    this.#ticker = setInterval(() => this.#list?.tick(this.words), TICK_MS);
   }
 
   override disconnectedCallback(): void {

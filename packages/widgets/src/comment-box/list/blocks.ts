@@ -1,7 +1,7 @@
 /** Rows of a block. In every frame each block is asked whether it is near, and what is near is laid out in blocks. */
 const MOST = 10;
-/** The first blocks are never hidden: what comes into view by a jump takes no tap in its first frame. */
-const FIRST = 2;
+/** Blocks at the top, that are not hidden: what comes into view by a jump takes no tap in its first frame. */
+const TOP = 2;
 let watcher: IntersectionObserver | undefined;
 
 /**
@@ -11,7 +11,6 @@ let watcher: IntersectionObserver | undefined;
  */
 export class Blocks {
   readonly #list: Element;
-  #isFirst = true;
 
   constructor(list: Element) {
     this.#list = list;
@@ -24,8 +23,8 @@ export class Blocks {
    */
   put(row: Element, before: Element | undefined, next: Element | undefined): void {
     this.remove(row);
-    let block = before?.parentElement ?? null;
-    const behind = next?.parentElement ?? null;
+    let block: Element | null = before?.parentElement ?? null;
+    const behind: Element | null = next?.parentElement ?? null;
     if (!hasRoom(block)) {
       if (block && block === behind) this.#split(block, next!);
       else block = hasRoom(behind) ? behind : this.#make(behind);
@@ -42,20 +41,17 @@ export class Blocks {
 
   /** All rows are there: what is full may be hidden, once it is laid out and far. */
   settle(): void {
-    this.#isFirst = false;
     // Farther than a browser hides, which would lay it out anew.
     watcher ??= new IntersectionObserver(hide, { rootMargin: '200%' });
-    for (const block of this.#list.children) {
-      if (block.className || hasRoom(block)) continue;
+    for (const block of [...this.#list.children].slice(TOP)) {
+      if (block.className || block.childElementCount < MOST) continue;
       block.className = 'full';
       watcher.observe(block);
     }
   }
 
-  #make(next: Element | null): HTMLElement {
-    const block = document.createElement('div');
-    if (this.#isFirst && this.#list.childElementCount < FIRST) block.className = 'first';
-    return this.#list.insertBefore(block, next);
+  #make(next: Element | null): Element {
+    return this.#list.insertBefore(document.createElement('div'), next);
   }
 
   /** Makes room before a row of a full block: the few before it leave, or the few behind. */
@@ -64,18 +60,18 @@ export class Blocks {
     const at = rows.indexOf(next);
     const isEarly = at < MOST / 2;
     const few = isEarly ? rows.slice(0, at) : rows.slice(at);
-    let other = isEarly ? block.previousElementSibling : block.nextElementSibling;
+    let other: Element | null = isEarly ? block.previousElementSibling : block.nextElementSibling;
     if (!other || other.childElementCount + few.length > MOST)
       other = this.#make(isEarly ? block : block.nextElementSibling);
     change(other)[isEarly ? 'append' : 'prepend'](...few);
   }
 }
 
-const hasRoom = (block: Element | null): block is HTMLElement => block !== null && block.childElementCount < MOST;
+const hasRoom = (block: Element | null): block is Element => block !== null && block.childElementCount < MOST;
 
 /** What comes into a block is to be laid out. */
 function change(block: Element): Element {
-  if (block.className !== 'first') block.className = '';
+  block.className = '';
   return block;
 }
 

@@ -50,14 +50,12 @@ export class CommentList {
     element.addEventListener('contentvisibilityautostatechange', (event) => {
       const { target, skipped } = event as ContentVisibilityAutoStateChangeEvent;
       foldLong(target as Element, !skipped);
-      if (!skipped) this.#tick(target as Element);
     });
   }
 
-  /** Brings the times up to now; those that are far once they come near. */
-  tick(): void {
-    for (const block of this.element.children)
-      if (block.firstElementChild!.checkVisibility({ contentVisibilityAuto: true })) this.#tick(block);
+  /** Brings the times up to now. */
+  tick(words: Words): void {
+    tickTimes(this.element, words);
   }
 
   /** What stands behind the last comment: the button for more of them. */
@@ -80,12 +78,8 @@ export class CommentList {
   }
 
   /** Whether a drawing now would change any row. */
-  isNews({ words, votes, view, desk, isStream }: Scene): boolean {
-    const [items, ...style] = this.#drawn;
-    return (
-      !this.#next &&
-      !(this.isWhole && view.items === items && isEqual(style, [words, votes, view.isLocked, desk, isStream]))
-    );
+  isNews(scene: Scene): boolean {
+    return !this.#next && (!this.isWhole || isOther(this.#drawn, lookOf(scene)));
   }
 
   draw(scene: Scene): void {
@@ -95,10 +89,10 @@ export class CommentList {
 
   #drawSlice(scene: Scene): void {
     const { element } = this;
-    const { words, votes, view, desk, isStream } = scene;
-    const style = [words, votes, view.isLocked, desk, isStream];
-    if (!isEqual(style, this.#drawn.slice(1))) this.#style += 1;
-    this.#drawn = [view.items, ...style];
+    const { words, view, isStream } = scene;
+    const look = lookOf(scene);
+    if (isOther(this.#drawn.slice(1), look.slice(1))) this.#style += 1;
+    this.#drawn = look;
     element.setAttribute('aria-label', words.say('comments'));
     const layout = isStream ? this.layout : undefined;
     const shown: readonly ShownComment[] = layout ? layout.order(view.items) : view.items;
@@ -115,12 +109,16 @@ export class CommentList {
     // One of them can be reached by Tab.
     if (inOrder[0] && !element.querySelector('[tabindex="0"]')) inOrder[0].element.tabIndex = 0;
   }
-
-  #tick(block: Element): void {
-    tickTimes(block, this.#drawn[1] as Words);
-  }
 }
 
-function isEqual(a: readonly unknown[], b: readonly unknown[]): boolean {
-  return a.every((value, index) => value === b[index]);
-}
+/** All that rows are drawn from. */
+const lookOf = ({ words, votes, view, desk, isStream }: Scene) => [
+  view.items,
+  words,
+  votes,
+  view.isLocked,
+  desk,
+  isStream,
+];
+
+const isOther = (a: readonly unknown[], b: readonly unknown[]) => b.some((value, index) => value !== a[index]);

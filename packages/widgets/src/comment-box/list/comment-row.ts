@@ -33,7 +33,7 @@ export class CommentRow {
   #isWhole = false;
   #below: HTMLElement | undefined;
 
-  constructor(id: string) {
+  constructor(readonly id: string) {
     const { element, own } = this;
     own.className = 'own';
     element.id = `c-${id}`;

@@ -9,6 +9,7 @@ const PLACES = 250;
 
 /** The part of the document that shows one comment. */
 export interface Row {
+  readonly id: string;
   readonly element: HTMLElement;
   /** Its place in the list, as it says it. */
   place: number;
@@ -16,7 +17,7 @@ export interface Row {
 
 /** The rows of a list, in their order. A row stays the same for as long as its comment is there. */
 export class Rows<R extends Row> {
-  readonly inOrder: R[] = [];
+  inOrder: R[] = [];
   readonly #make: (id: string) => R;
   readonly #blocks: Blocks;
   readonly #byId = new Map<string, R>();
@@ -42,9 +43,10 @@ export class Rows<R extends Row> {
     slice: Slice,
     draw: (row: R, shown: Shown) => boolean,
   ): boolean {
-    const rows = this.inOrder;
-    const isFew = rows.length > 0 && shown.length - rows.length <= FEW;
+    const { length } = this.inOrder;
+    const isFew = length > 0 && shown.length - length <= FEW;
     this.#keep(new Set(shown.map(({ comment }) => comment.id)));
+    const rows = this.inOrder;
     let isWhole = true;
     let at = 0;
     for (const each of shown) {
@@ -81,11 +83,10 @@ export class Rows<R extends Row> {
   }
 
   #keep(ids: ReadonlySet<string>): void {
-    for (const [id, row] of this.#byId) {
-      if (ids.has(id)) continue;
-      this.#blocks.remove(row.element);
-      this.#byId.delete(id);
-      this.inOrder.splice(this.inOrder.indexOf(row), 1);
-    }
+    this.inOrder = this.inOrder.filter(({ id, element }) => {
+      if (ids.has(id)) return true;
+      this.#blocks.remove(element);
+      return !this.#byId.delete(id);
+    });
   }
 }
