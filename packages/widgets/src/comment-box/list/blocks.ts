@@ -29,7 +29,7 @@ export class Blocks {
       if (block && block === behind) this.#split(block, next!);
       else block = hasRoom(behind) ? behind : this.#make(behind);
     }
-    change(block!).insertBefore(row, next?.parentElement === block ? next! : null);
+    change(block).insertBefore(row, next?.parentElement === block ? next : null);
   }
 
   /** Takes a row out; a block of which all have left goes. */
