@@ -31,10 +31,13 @@ describe('what there is to draw of a thread', () => {
   const comments = Array.from({ length: 300 }, (_, index) => comment(300 - index));
   comments.push(comment(301, { id: 'reply', parentId: 'c7' }));
   const list = { epoch: '', threadCount: 300, comments, before: null, myVotes: {}, asOf: 301 };
-  const state = foldList({ ...NOTHING, seq: 301 }, list, 'first', { sort: 'newest' });
-  const before = arrange(state, reader, []).items;
+  const begin = () => {
+    const state = foldList({ ...NOTHING, seq: 301 }, list, 'first', { sort: 'newest' });
+    return { state, before: arrange(state, reader, []).items };
+  };
 
   it('TH-40: a pulse makes anew what it changes, and its parent, and nothing else', () => {
+    const { state, before } = begin();
     const voted = foldPulse(state, {
       page: 'p',
       epoch: '',
@@ -47,6 +50,7 @@ describe('what there is to draw of a thread', () => {
   });
 
   it('TH-40: as time goes by nothing is made anew but what its author may no longer edit', () => {
+    const { state, before } = begin();
     expect(arrange(state, { ...reader, now: 155 }, before).items).toBe(before);
     const { items } = arrange(state, { ...reader, now: 165 }, before);
     const other = items.filter((item, index) => item !== before[index]);
