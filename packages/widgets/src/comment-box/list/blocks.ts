@@ -23,13 +23,13 @@ export class Blocks {
    */
   put(row: Element, before: Element | undefined, next: Element | undefined): void {
     this.remove(row);
-    let block: Element | null = before?.parentElement ?? null;
-    const behind: Element | null = next?.parentElement ?? null;
+    let block = before?.parentElement;
+    const behind = next?.parentElement;
     if (!hasRoom(block)) {
       if (block && block === behind) this.#split(block, next!);
-      else block = hasRoom(behind) ? behind : this.#make(behind);
+      else block = hasRoom(behind) ? behind! : this.#make(behind);
     }
-    change(block).insertBefore(row, next?.parentElement === block ? next : null);
+    change(block!).insertBefore(row, next?.parentElement === block ? next! : null);
   }
 
   /** Takes a row out; a block of which all have left goes. */
@@ -44,13 +44,13 @@ export class Blocks {
     // Farther than a browser hides, which would lay it out anew.
     watcher ??= new IntersectionObserver(hide, { rootMargin: '200%' });
     for (const block of [...this.#list.children].slice(TOP)) {
-      if (block.className || block.childElementCount < MOST) continue;
+      if (block.className || hasRoom(block)) continue;
       block.className = 'full';
       watcher.observe(block);
     }
   }
 
-  #make(next: Element | null): Element {
+  #make(next: Element | null = null): HTMLElement {
     return this.#list.insertBefore(document.createElement('div'), next);
   }
 
@@ -67,7 +67,7 @@ export class Blocks {
   }
 }
 
-const hasRoom = (block: Element | null): block is Element => block !== null && block.childElementCount < MOST;
+const hasRoom = (block: Element | null | undefined) => (block?.childElementCount ?? MOST) < MOST;
 
 /** What comes into a block is to be laid out. */
 function change(block: Element): Element {

@@ -65,7 +65,7 @@ export class CommentRow {
   }
 
   #drawReplies({ replies, moreReplies, isLoadingReplies }: ThreadItem, drawing: Drawing): boolean {
-    if (replies.length + moreReplies + (this.replies?.inOrder.length ?? 0) === 0) return true;
+    if (!this.replies && replies.length + moreReplies === 0) return true;
     this.#below ??= this.element.appendChild(document.createElement('div'));
     this.#below.className = 'replies';
     const more = html`<button class="text" data-act="replies" aria-busy=${isLoadingReplies}>

@@ -4,8 +4,6 @@ import type { Slice } from './slice.js';
 
 /** So many that come at once fade in; more are a part of the list that was asked for. */
 const FEW = 8;
-/** So many say their places in a frame. */
-const PLACES = 250;
 
 /** The part of the document that shows one comment. */
 export interface Row {
@@ -71,15 +69,15 @@ export class Rows<R extends Row> {
       }
       at += 1;
     }
-    if (!isWhole) return false;
-    this.#blocks.settle();
-    let left = PLACES;
-    for (const [index, row] of rows.entries()) {
-      if (row.place === index || left-- <= 0) continue;
-      row.place = index;
-      row.element.ariaPosInSet = String(index + 1);
+    if (isWhole) {
+      this.#blocks.settle();
+      rows.forEach((row, index) => {
+        if (row.place === index) return;
+        row.place = index;
+        row.element.ariaPosInSet = String(index + 1);
+      });
     }
-    return left >= 0;
+    return isWhole;
   }
 
   #keep(ids: ReadonlySet<string>): void {

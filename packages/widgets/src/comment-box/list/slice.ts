@@ -1,5 +1,5 @@
 /** With what the browser does with the rows it is a frame of less than 50 ms, at a quarter of a notebook's speed too. */
-const SLICE_MS = 4;
+const SLICE_MS = 3;
 
 /** Whether there is time for another row in this frame; for one there always is. */
 export type Slice = () => boolean;
