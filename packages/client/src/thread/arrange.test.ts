@@ -1,7 +1,7 @@
 import type { Comment } from '@huzzah/protocol';
 import { describe, expect, it } from 'vitest';
 import { arrange } from './arrange.js';
-import { foldList, foldPulse, NOTHING } from './thread-state.js';
+import { draft, foldList, NOTHING, put } from './thread-state.js';
 
 const comment = (n: number, more: Partial<Comment> = {}): Comment => ({
   id: `c${n}`,
@@ -36,13 +36,11 @@ describe('what there is to draw of a thread', () => {
     return { state, before: arrange(state, reader, []).items };
   };
 
-  it('TH-40: a pulse makes anew what it changes, and its parent, and nothing else', () => {
+  it('TH-40: news of votes makes anew what it changes, and its parent, and nothing else', () => {
     const { state, before } = begin();
-    const voted = foldPulse(state, {
-      page: 'p',
-      epoch: '',
-      votes: { c100: { up: 1, down: 0, version: 1 }, reply: { up: 1, down: 0, version: 1 } },
-    });
+    const voted = draft(state);
+    for (const id of ['c100', 'reply'])
+      put(voted, { ...state.known.get(id)!.comment, votes: { up: 1, down: 0, version: 1 } });
     const { items } = arrange(voted, reader, before);
     const other = items.filter((item, index) => item !== before[index]);
     expect(other.map(({ comment: { id } }) => id)).toEqual(['c100', 'c7']);
