@@ -12,7 +12,7 @@ import { boxStyles } from './box.styles.js';
 import { addressedComment } from './comment-address.js';
 import type { Desk } from './desk/desk.js';
 import { EarlyPosts } from './early-posts.js';
-import { behindTemplate, headingTemplate, sortTemplate } from './frame.js';
+import { behindTemplate, headingTemplate, part, sortTemplate } from './frame.js';
 import type { CommentList } from './list/comment-list.js';
 import { idleComposer } from './idle-composer.js';
 import { isPostKey } from './post-key.js';
@@ -285,13 +285,6 @@ export class CommentBoxElement extends HuzzahElement {
     const id = addressedComment();
     if (id !== undefined) void this.showComment(id);
   };
-}
-
-function part(name: string): HTMLElement {
-  const element = document.createElement('div');
-  element.className = name;
-  element.setAttribute('part', name);
-  return element;
 }
 
 declare global {
