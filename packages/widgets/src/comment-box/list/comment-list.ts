@@ -83,7 +83,16 @@ export class CommentList {
   }
 
   draw(scene: Scene): void {
-    if (this.isNews(scene)) this.#drawSlice(scene);
+    if (this.isNews(scene)) {
+      // To make the view has taken its part of this frame.
+      if (this.isWhole && this.#drawn.length > 0) this.isWhole = false;
+      else this.#drawSlice(scene);
+      if (!this.isWhole)
+        this.#next = requestAnimationFrame(() => {
+          this.#next = 0;
+          this.#redraw();
+        });
+    }
     this.element.setAttribute('aria-busy', String(scene.view.loading !== null || !this.isWhole));
   }
 
@@ -98,11 +107,6 @@ export class CommentList {
     const shown: readonly ShownComment[] = layout ? layout.order(view.items) : view.items;
     const drawing = { scene, slice: beginSlice(), style: this.#style, template: layout?.template };
     this.isWhole = this.#rows.place(shown, drawing.slice, (row, each) => row.draw(each, drawing));
-    if (!this.isWhole)
-      this.#next = requestAnimationFrame(() => {
-        this.#next = 0;
-        this.#redraw();
-      });
     const { inOrder } = this.#rows;
     // Without any article it would be no feed.
     element.role = inOrder.length > 0 ? 'feed' : 'group';
