@@ -25,7 +25,10 @@ console.log('\nA stream …');
 console.log(draw('A stream: 30 comments a second to 2,000 viewers, and the same beats without', await benchStream()));
 console.log('\nReading …');
 console.log(
-  draw('Reading: 10,000 comments on a phone at a quarter of this speed, 10 more a second', await benchReading()),
+  draw(
+    'Reading: 10,000 comments on a phone at a quarter of this speed, others talking; medians of three',
+    await benchReading(),
+  ),
 );
 console.log('\nRedis …');
 const overRedis = await benchRedis();

@@ -26,71 +26,80 @@ interface Row {
   readonly waits: boolean;
 }
 
+/** How what is not the visitor's looks: it is the same for as long as what is known of it is. */
+const plain = new WeakMap<Known, ShownComment>();
+/** The last item of which a comment was the top. */
+const itemOf = new WeakMap<ShownComment, ThreadItem>();
+
 /**
  * What there is to draw: the truth with what is the visitor's own laid over it, in order. What
- * looks as in `before` is the same object, all of it too.
+ * looks as in `before` is the same object, all of it too; of that nothing is made anew.
  */
 export function arrange(
   state: ThreadState,
   reader: Reader,
   before: readonly ThreadItem[],
 ): Pick<ThreadView, 'items' | 'waitingCount' | 'olderCount' | 'newerCount'> {
-  const tops: Row[] = [];
-  const replies: Row[] = [];
-  for (const row of rowsOf(state, reader)) {
-    if (row.known.comment.parentId !== null) replies.push(row);
-    else if (row.isIn) tops.push(row);
-  }
-  const families = new Map(tops.map(({ known }) => [known.comment.id, [] as Row[]]));
-  for (const row of replies) {
-    const family = families.get(row.known.comment.parentId!);
-    if (family) family.push(row);
+  const rows = rowsOf(state, reader, keeper(before));
+  const families = Map.groupBy(rows.values(), ({ known }) => known.comment.parentId);
+  const tops = [...rows.values()].filter(({ known, isIn, isOwn }) => {
+    const { parentId } = known.comment;
     // His text is never out of sight.
-    else if (row.isOwn) tops.push(row);
-  }
+    return parentId === null ? isIn : isOwn && !rows.get(parentId)?.isIn;
+  });
 
-  const kept = keeper(before);
   let waitingCount = 0;
   let listedCount = 0;
   const items: ThreadItem[] = [];
   for (const row of inOrder(state, state.sort, tops)) {
-    const { comment, repliesTo } = row.known;
-    const family = (families.get(comment.id) ?? []).filter(({ isIn, known }) => isIn || known.place.seq <= repliesTo);
+    const { shown, known } = row;
+    const { comment, repliesTo } = known;
+    const family = families.get(comment.id)?.filter(({ isIn, known }) => isIn || known.place.seq <= repliesTo) ?? [];
     const told = family.filter(({ waits }) => !waits);
-    const missing = comment.replyCount - family.filter(isPublished).length;
-    const item = kept({
-      ...row.shown,
-      replies: inOrder(state, 'oldest', told).map(({ shown }) => kept(shown)),
-      moreReplies: repliesTo === Infinity ? 0 : Math.max(0, missing),
-      isLoadingReplies: reader.loadingReplies.has(comment.id),
-    });
     if (isPublished(row) || comment.replyCount > 0) listedCount += 1;
     waitingCount += family.length - told.length + Number(row.waits);
-    if (!row.waits) items.push(item);
+    if (row.waits) continue;
+    const replies = inOrder(state, 'oldest', told).map(({ shown }) => shown);
+    const missing = comment.replyCount - family.filter(isPublished).length;
+    const moreReplies = repliesTo === Infinity ? 0 : Math.max(0, missing);
+    const isLoadingReplies = reader.loadingReplies.has(comment.id);
+    let item = itemOf.get(shown) ?? (shown as ThreadItem);
+    if (
+      item.moreReplies !== moreReplies ||
+      item.isLoadingReplies !== isLoadingReplies ||
+      !isSame(item.replies, replies)
+    )
+      itemOf.set(shown, (item = { ...shown, replies, moreReplies, isLoadingReplies }));
+    items.push(item);
   }
   const newerCount = state.after === null ? 0 : Math.max(1, state.skipped);
   const olderCount = state.before === null ? 0 : Math.max(0, state.threadCount - listedCount - newerCount);
   return { items: isSame(items, before) ? before : items, waitingCount, olderCount, newerCount };
 }
 
-function rowsOf(state: ThreadState, { visitor, now, editableMs, own, target }: Reader): Row[] {
+function rowsOf(state: ThreadState, { visitor, now, editableMs, own, target }: Reader, kept: Keeper): Map<string, Row> {
   const rows = new Map<string, Row>();
   const add = (known: Known, isOwn: boolean) => {
     const { comment, place } = known;
     const { id, status, at, author } = comment;
     const isAuthor = isOwn || (visitor !== null && author?.id === visitor.id);
-    const until = at + editableMs;
-    const seen: ShownComment = {
-      comment,
-      isMine: isAuthor,
-      myVote: known.myVote,
-      delivery: 'posted',
-      askedAt: null,
-      failure: null,
-      editableUntil: isAuthor && status !== 'removed' && until > now ? until : null,
-      undoableUntil: null,
-    };
-    const shown = own?.lay(seen) ?? seen;
+    let seen = isAuthor ? undefined : plain.get(known);
+    if (!seen) {
+      const until = at + editableMs;
+      seen = kept({
+        comment,
+        isMine: isAuthor,
+        myVote: known.myVote,
+        delivery: 'posted',
+        askedAt: null,
+        failure: null,
+        editableUntil: isAuthor && status !== 'removed' && until > now ? until : null,
+        undoableUntil: null,
+      });
+      if (!isAuthor) plain.set(known, seen);
+    }
+    const laid = own?.lay(seen) ?? seen;
+    const shown = laid === seen ? seen : kept(laid);
     const { isMine } = shown;
     if (shown.comment.status !== 'published' && !isOwn && !shown.undoableUntil && comment.replyCount === 0) return;
     rows.set(id, {
@@ -114,7 +123,7 @@ function rowsOf(state: ThreadState, { visitor, now, editableMs, own, target }: R
   };
   state.held.forEach(addOwn);
   own?.unsent.forEach((comment) => !rows.has(comment.id) && addOwn(comment));
-  return [...rows.values()];
+  return rows;
 }
 
 /** Whether all readers have it. */
@@ -137,18 +146,21 @@ function inOrder(state: ThreadState, sort: ThreadState['sort'], rows: Row[]): Ro
   );
 }
 
-/** Gives the object of before where nothing about it is another. */
-function keeper(before: readonly ThreadItem[]) {
-  const known = new Map<string, ShownComment>();
-  for (const item of before) for (const shown of [item, ...item.replies]) known.set(shown.comment.id, shown);
-  return <Shown extends ShownComment>(shown: Shown): Shown => {
-    const old = known.get(shown.comment.id) as Shown | undefined;
-    return old && (Object.keys(shown) as (keyof Shown)[]).every((key) => isSame(shown[key], old[key])) ? old : shown;
+type Keeper = (shown: ShownComment) => ShownComment;
+
+/** Gives the object of before where nothing about it is another; it may be an item. */
+function keeper(before: readonly ThreadItem[]): Keeper {
+  let known: Map<string, ShownComment> | undefined;
+  return (shown) => {
+    if (!known) {
+      known = new Map();
+      for (const item of before) for (const old of [item, ...item.replies]) known.set(old.comment.id, old);
+    }
+    const old = known.get(shown.comment.id);
+    return old && Object.entries(shown).every(([key, value]) => value === old[key as keyof ShownComment]) ? old : shown;
   };
 }
 
-function isSame(a: unknown, b: unknown): boolean {
-  return (
-    a === b || (Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((one, i) => one === b[i]))
-  );
+function isSame(a: readonly unknown[] | undefined, b: readonly unknown[]): boolean {
+  return a?.length === b.length && b.every((one, index) => one === a[index]);
 }

@@ -13,7 +13,7 @@ import { boxStyles } from './box.styles.js';
 import { addressedComment } from './comment-address.js';
 import type { Desk } from './desk/desk.js';
 import { EarlyPosts } from './early-posts.js';
-import { behindTemplate, headingTemplate, sortTemplate } from './frame.js';
+import { behindTemplate, headingTemplate, part, sortTemplate } from './frame.js';
 import type { CommentList } from './list/comment-list.js';
 import { idleComposer } from './idle-composer.js';
 import { isPostKey } from './post-key.js';
@@ -128,7 +128,7 @@ export class CommentBoxElement extends HuzzahElement {
 
   /** Puts the cursor into the field. */
   focusComposer(): void {
-    void this.updateComplete.then(() => this.#composer.querySelector('textarea')?.focus());
+    void super.getUpdateComplete().then(() => this.#composer.querySelector('textarea')?.focus());
   }
 
   /** Scrolls to a comment, marks it for a moment, and puts the focus on it; resolves with `false` where it is not there. */
@@ -171,6 +171,14 @@ export class CommentBoxElement extends HuzzahElement {
       </div>
       ${isStream ? writer : mine}${this.#announcer.element}
     </div>`;
+  }
+
+  /** Of an update it is a part that all rows are drawn. */
+  protected override async getUpdateComplete(): Promise<boolean> {
+    const isDone = await super.getUpdateComplete();
+    if (this.#list?.isWhole !== false) return isDone;
+    await new Promise(requestAnimationFrame);
+    return this.updateComplete;
   }
 
   protected override updated(): void {
@@ -243,10 +251,10 @@ export class CommentBoxElement extends HuzzahElement {
     const desk = () => retry(() => import('./desk/desk.js'), Infinity);
     const parts = () => Promise.all([this.#loadList(), desk(), this.#comments.want()]);
     return (this.#desking ??= parts().then(async ([list, { Desk }]) => {
-      await this.updateComplete;
+      await super.getUpdateComplete();
       this.#desk = new Desk(this, this.#scene!, list, this.#composer, this.#announcer);
       this.requestUpdate();
-      await this.updateComplete;
+      await super.getUpdateComplete();
       return this.#desk;
     }));
   }
@@ -279,13 +287,6 @@ export class CommentBoxElement extends HuzzahElement {
     const id = addressedComment();
     if (id !== undefined) void this.showComment(id);
   };
-}
-
-function part(name: string): HTMLElement {
-  const element = document.createElement('div');
-  element.className = name;
-  element.setAttribute('part', name);
-  return element;
 }
 
 declare global {

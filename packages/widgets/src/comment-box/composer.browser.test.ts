@@ -103,6 +103,7 @@ describe('the composer', () => {
     row(idOf(2)).querySelector<HTMLElement>('.post')!.click();
     expect(thread.wishes).to.deep.equal([['post', { body: 'Indeed', parentId: idOf(2) }]]);
     await until(() => allInside(element, '.panel').length === 0, 'the field to go');
+    await element.updateComplete;
     expect(row(idOf(2)).querySelector('.replies')!.textContent).to.contain('Indeed');
   });
 

@@ -38,3 +38,11 @@ export function behindTemplate(scene: Scene, list: CommentList | null): Template
     return html`<p class="empty"><slot name="empty">${words.say(isStream ? 'empty.stream' : 'empty')}</slot></p>`;
   return (!isStream && list?.behindTemplate(scene)) || nothing;
 }
+
+/** A place of the box that is filled by itself. */
+export function part(name: string): HTMLElement {
+  const element = document.createElement('div');
+  element.className = name;
+  element.setAttribute('part', name);
+  return element;
+}

@@ -39,6 +39,7 @@ export async function stageBox(
   await until(() => element.shadowRoot!.querySelector('.view'), 'its frame');
   if (view.items?.length) await until(() => element.shadowRoot!.querySelector('article'), 'its comments');
   if (!isStill) await stir(element);
+  await element.updateComplete;
   const settle = async () => {
     await new Promise((resolve) => setTimeout(resolve));
     await element.updateComplete;

@@ -20,9 +20,9 @@ export async function showComment(id: string, desk: ActDesk): Promise<boolean> {
   return true;
 }
 
-/** A view is drawn a frame or two after it is there. */
+/** A view is drawn from a frame or two after it is there, slice by slice. */
 async function drawn(id: string, { list }: ActDesk): Promise<CommentRow | undefined> {
-  for (let frames = 0; frames < 5 && list.find(id) === undefined; frames += 1)
+  for (let frames = 0; (frames < 5 || !list.isWhole) && list.find(id) === undefined; frames += 1)
     await new Promise((resolve) => requestAnimationFrame(resolve));
   return list.find(id);
 }

@@ -51,8 +51,9 @@ export function steadily(list: HTMLElement, change: () => void): void {
   const [line, top] = lines.find(([{ isConnected }]) => isConnected) ?? [];
   const shift = line ? line.getBoundingClientRect().top - top! + owed : 0;
   // Chromium keeps a line itself, but not where rows that were never drawn come into view; moved by hand it leaves it.
-  scroller.scrollTop += Math.round(shift);
-  owed = shift - Math.round(shift);
+  const px = Math.round(shift);
+  if (px !== 0) scroller.scrollTop += px;
+  owed = shift - px;
   if (focused === null || root.activeElement === focused) return;
   const heirs = [focused, ...articles.slice(at), ...articles.slice(0, Math.max(at, 0)).reverse(), list];
   heirs.find((heir) => heir.isConnected)?.focus({ preventScroll: true });

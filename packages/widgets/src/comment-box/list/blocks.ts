@@ -1,68 +1,84 @@
 /** Rows of a block. In every frame each block is asked whether it is near, and what is near is laid out in blocks. */
 const MOST = 10;
-let watcher: ResizeObserver | undefined;
+/** Blocks at the top, that are not hidden: what comes into view by a jump takes no tap in its first frame. */
+const TOP = 2;
+let watcher: IntersectionObserver | undefined;
 
 /**
- * Puts the rows of a list, given one by one in their order, into blocks of a few, that are hidden
- * as one where they are far. Moves as few as can be: a row stays in its block where that is in its turn.
+ * The rows of a list in blocks of a few, that are hidden as one where they are far. A full block is
+ * laid out once with all that is in it, before it may be hidden: it is as high then as it was,
+ * and nothing moves.
  */
 export class Blocks {
   readonly #list: Element;
-  readonly #isFirst: boolean;
-  #block: Element | null = null;
-  /** The row that stands where the next one is to be. */
-  #at: Element | null = null;
 
   constructor(list: Element) {
     this.#list = list;
-    this.#isFirst = list.firstElementChild === null;
   }
 
-  put(row: Element): void {
-    const own = row.parentElement;
-    const next = this.#block ? this.#block.nextElementSibling : this.#list.firstElementChild;
-    if (own === null || own !== this.#block) {
-      // Where the block behind the next one is wanted, the rows of the next have left their places.
-      if (own !== null && (own === next || own === next?.nextElementSibling)) this.#enter(own);
-      else if (!hasRoom(this.#block)) this.#enter(hasRoom(next) ? next : this.#make(next));
+  /**
+   * Puts a row between two that are there. In the midst of a full block the fewest leave it.
+   *
+   * @param next the row that follows, `before` the one that it stands behind
+   */
+  put(row: Element, before: Element | undefined, next: Element | undefined): void {
+    this.remove(row);
+    let block = before?.parentElement;
+    const behind = next?.parentElement;
+    if (!hasRoom(block)) {
+      if (block && block === behind) this.#split(block, next!);
+      else block = hasRoom(behind) ? behind! : this.#make(behind);
     }
-    // Likewise of rows; such a one is put where it belongs when its turn comes.
-    if (this.#at !== row && this.#at?.nextElementSibling === row) this.#at = row;
-    if (this.#at === row) return void (this.#at = row.nextElementSibling);
-    const block = this.#block!;
-    block.insertBefore(row, this.#at);
-    // Those that were there first stay: what comes into view by a jump takes no tap in its first frame.
-    if (!this.#isFirst) measure(block);
+    change(block!).insertBefore(row, next?.parentElement === block ? next! : null);
   }
 
-  /** After the last row: blocks of which all have left go. */
-  end(): void {
-    for (const block of [...this.#list.children]) if (!block.firstElementChild) block.remove();
+  /** Takes a row out; a block of which all have left goes. */
+  remove(row: Element): void {
+    const block = row.parentElement;
+    row.remove();
+    if (block?.childElementCount === 0) block.remove();
   }
 
-  #enter(block: Element): void {
-    this.#block = block;
-    this.#at = block.firstElementChild;
+  /** All rows are there: what is full may be hidden, once it is laid out and far. */
+  settle(): void {
+    // Farther than a browser hides, which would lay it out anew.
+    watcher ??= new IntersectionObserver(hide, { rootMargin: '200%' });
+    for (const block of [...this.#list.children].slice(TOP)) {
+      if (block.className || hasRoom(block)) continue;
+      block.className = 'full';
+      watcher.observe(block);
+    }
   }
 
-  #make(next: Element | null): Element {
+  #make(next: Element | null = null): HTMLElement {
     return this.#list.insertBefore(document.createElement('div'), next);
+  }
+
+  /** Makes room before a row of a full block: the few before it leave, or the few behind. */
+  #split(block: Element, next: Element): void {
+    const rows = [...block.children];
+    const at = rows.indexOf(next);
+    const isEarly = at < MOST / 2;
+    const few = isEarly ? rows.slice(0, at) : rows.slice(at);
+    let other: Element | null = isEarly ? block.previousElementSibling : block.nextElementSibling;
+    if (!other || other.childElementCount + few.length > MOST)
+      other = this.#make(isEarly ? block : block.nextElementSibling);
+    change(other)[isEarly ? 'append' : 'prepend'](...few);
   }
 }
 
-const hasRoom = (block: Element | null): block is Element => block !== null && block.childElementCount < MOST;
+const hasRoom = (block: Element | null | undefined) => (block?.childElementCount ?? MOST) < MOST;
 
-/** Has a block laid out with what is in it now, before it may be hidden: it is as high then as it was, and nothing moves. */
-function measure(block: Element): void {
+/** What comes into a block is to be laid out. */
+function change(block: Element): Element {
   block.className = '';
-  watcher ??= new ResizeObserver((entries) => {
-    const blocks = entries.map(({ target }) => target);
-    for (const block of blocks) {
-      watcher!.unobserve(block);
-      block.className = 'seen';
-    }
-    // With the next frame its height is remembered; unless more has come into it.
-    requestAnimationFrame(() => blocks.forEach((block) => block.className === 'seen' && (block.className = 'far')));
-  });
-  watcher.observe(block);
+  return block;
+}
+
+function hide(entries: readonly IntersectionObserverEntry[]): void {
+  for (const { target, isIntersecting } of entries) {
+    if (isIntersecting) continue;
+    watcher!.unobserve(target);
+    if (target.className === 'full') target.className = 'far';
+  }
 }

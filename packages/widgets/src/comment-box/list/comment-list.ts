@@ -3,8 +3,10 @@ import type { TemplateResult, nothing } from 'lit';
 import { addEnglish, type Words } from '../../words.js';
 import { partTemplate } from './part-template.js';
 import { CommentRow, type CommentTemplate } from './comment-row.js';
-import { placeRows } from './place-rows.js';
+import { foldLong } from './fold.js';
 import { tickTimes } from './relative-time.js';
+import { Rows } from './rows.js';
+import { beginSlice } from './slice.js';
 import { listWords } from './words.js';
 import type { Scene } from '../scene.js';
 
@@ -12,10 +14,6 @@ addEnglish(listWords);
 
 /** What the button behind a list shows, by its order. */
 const BEHIND = { newest: 'older', oldest: 'newer', top: 'rest' } as const;
-/** Rows a frame that are new, or are to look another way: more of them would stop the scrolling of a slow phone. */
-const MOST_NEW = 10;
-/** And of the first ones: a screen of them. */
-const MOST_FIRST = 16;
 
 export { commentStyles as listStyles } from './comment.styles.js';
 
@@ -33,7 +31,7 @@ export class CommentList {
   layout: ListLayout | undefined;
   /** Whether all is drawn that is to be; else the rest follows, frame by frame. */
   isWhole = true;
-  readonly #rows = new Map<string, CommentRow>();
+  readonly #rows: Rows<CommentRow>;
   readonly #redraw: () => void;
   #drawn: readonly unknown[] = [];
   /** Counts how often all rows were to look another way. */
@@ -46,7 +44,13 @@ export class CommentList {
    */
   constructor(element: HTMLElement, redraw: () => void) {
     this.element = element;
+    this.#rows = new Rows(element, (id) => new CommentRow(id));
     this.#redraw = redraw;
+    // In each frame all bodies that are observed are asked for their size.
+    element.addEventListener('contentvisibilityautostatechange', (event) => {
+      const { target, skipped } = event as ContentVisibilityAutoStateChangeEvent;
+      foldLong(target as Element, !skipped);
+    });
   }
 
   /** Brings the times up to now. */
@@ -66,60 +70,59 @@ export class CommentList {
   find(id: string): CommentRow | undefined {
     const known = this.#rows.get(id);
     if (known !== undefined) return known;
-    for (const { replies } of this.#rows.values()) {
-      const reply = replies.get(id);
+    for (const row of this.#rows.inOrder) {
+      const reply = row.replies?.get(id);
       if (reply !== undefined) return reply;
     }
     return undefined;
   }
 
-  /** Whether a drawing would change any row. */
-  isNews({ words, votes, view, desk, isStream }: Scene): boolean {
-    const [items, ...style] = this.#drawn;
-    return !this.isWhole || view.items !== items || !isEqual(style, [words, votes, view.isLocked, desk, isStream]);
+  /** Whether a drawing now would change any row. */
+  isNews(scene: Scene): boolean {
+    return !this.#next && (!this.isWhole || isOther(this.#drawn, lookOf(scene)));
   }
 
   draw(scene: Scene): void {
+    if (this.isNews(scene)) {
+      // To make the view has taken its part of this frame.
+      if (this.isWhole && this.#drawn.length > 0) this.isWhole = false;
+      else this.#drawSlice(scene);
+      if (!this.isWhole)
+        this.#next = requestAnimationFrame(() => {
+          this.#next = 0;
+          this.#redraw();
+        });
+    }
+    this.element.setAttribute('aria-busy', String(scene.view.loading !== null || !this.isWhole));
+  }
+
+  #drawSlice(scene: Scene): void {
     const { element } = this;
-    const { words, votes, view, desk, isStream } = scene;
-    element.setAttribute('aria-busy', String(view.loading !== null));
-    if (!this.isNews(scene)) return;
-    const style = [words, votes, view.isLocked, desk, isStream];
-    if (!isEqual(style, this.#drawn.slice(1))) this.#style += 1;
-    this.#drawn = [view.items, ...style];
+    const { words, view, isStream } = scene;
+    const look = lookOf(scene);
+    if (isOther(this.#drawn.slice(1), look.slice(1))) this.#style += 1;
+    this.#drawn = look;
     element.setAttribute('aria-label', words.say('comments'));
     const layout = isStream ? this.layout : undefined;
-    const all: readonly ShownComment[] = layout ? layout.order(view.items) : view.items;
-    // What else draws while the next are due draws none of them.
-    let budget = this.#next ? 0 : this.#rows.size > 0 ? MOST_NEW : MOST_FIRST;
-    const shown = all.filter(({ comment }) => this.#rows.has(comment.id) || budget-- > 0);
-    this.isWhole = shown.length === all.length;
-    placeRows(
-      element,
-      this.#rows,
-      shown,
-      (id) => new CommentRow(id),
-      (row, shown) => {
-        const isAnew = row.style !== this.#style;
-        if (isAnew && row.shown === shown && budget-- <= 0) return void (this.isWhole = false);
-        row.style = this.#style;
-        row.draw(shown, scene, isAnew, layout?.template);
-      },
-      this.isWhole,
-    );
-    if (!this.isWhole)
-      this.#next ||= requestAnimationFrame(() => {
-        this.#next = 0;
-        this.#redraw();
-      });
+    const shown: readonly ShownComment[] = layout ? layout.order(view.items) : view.items;
+    const drawing = { scene, slice: beginSlice(), style: this.#style, template: layout?.template };
+    this.isWhole = this.#rows.place(shown, drawing.slice, (row, each) => row.draw(each, drawing));
+    const { inOrder } = this.#rows;
     // Without any article it would be no feed.
-    element.role = this.#rows.size > 0 ? 'feed' : 'group';
+    element.role = inOrder.length > 0 ? 'feed' : 'group';
     // One of them can be reached by Tab.
-    const first = element.querySelector('article');
-    if (first && !element.querySelector('[tabindex="0"]')) first.tabIndex = 0;
+    if (inOrder[0] && !element.querySelector('[tabindex="0"]')) inOrder[0].element.tabIndex = 0;
   }
 }
 
-function isEqual(a: readonly unknown[], b: readonly unknown[]): boolean {
-  return a.every((value, index) => value === b[index]);
-}
+/** All that rows are drawn from. */
+const lookOf = ({ words, votes, view, desk, isStream }: Scene) => [
+  view.items,
+  words,
+  votes,
+  view.isLocked,
+  desk,
+  isStream,
+];
+
+const isOther = (a: readonly unknown[], b: readonly unknown[]) => b.some((value, index) => value !== a[index]);

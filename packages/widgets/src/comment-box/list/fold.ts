@@ -7,15 +7,14 @@ export function isLong(text: string): boolean {
   return text.length > LONG || text.split('\n').length > 8;
 }
 
-/** Has a row say, at every width, whether all of its body is seen. */
-export function foldLong(row: Element): void {
-  const body = row.querySelector('.all')?.previousElementSibling;
-  if (!body) return;
-  // With the next frame: what it changes may change the size of what is observed.
-  watcher ??= new ResizeObserver((entries) => requestAnimationFrame(() => entries.forEach(fold)));
-  watcher.observe(body);
-}
-
-function fold({ target }: ResizeObserverEntry): void {
-  target.parentElement?.classList.toggle('long', target.scrollHeight > target.clientHeight + 1);
+/** Has the comments in an element say, at every width, whether all of their bodies is seen; for as long as they are near. */
+export function foldLong(root: Element, isNear = true): void {
+  watcher ??= new ResizeObserver((entries) => {
+    const folds = entries.map(({ target }) => [target, target.scrollHeight > target.clientHeight + 1] as const);
+    // With the next frame: what it changes may change the size of what is observed.
+    requestAnimationFrame(() =>
+      folds.forEach(([body, isFolded]) => body.parentElement?.classList.toggle('long', isFolded)),
+    );
+  });
+  for (const body of root.querySelectorAll('.folds')) watcher[isNear ? 'observe' : 'unobserve'](body);
 }
