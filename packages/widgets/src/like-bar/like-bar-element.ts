@@ -1,6 +1,5 @@
 import { DEFAULT_KINDS, type ReactionKind } from '@huzzah/protocol';
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
-import { keyed } from 'lit/directives/keyed.js';
 import { addStyles } from '../add-styles.js';
 import { DigitRoll } from '../digit-roll.js';
 import { emit, emitRefusal } from '../events.js';
@@ -117,11 +116,12 @@ export class LikeBarElement extends HuzzahElement {
     }));
   }
 
-  #pills(kinds: readonly ReactionKind[]): unknown[] {
+  #pills(kinds: readonly ReactionKind[]): TemplateResult[] {
     const overdue = this.livePage && this.#own?.overdue(this.livePage);
     const isInert = this.state === 'refused' || this.livePage === null;
     return kinds.map((reaction) => {
       const { kind } = reaction;
+      // Where a site changes its kinds no number rolls from one to another.
       const roll = this.#rolls.get(kind) ?? new DigitRoll();
       this.#rolls.set(kind, roll);
       const isChosen = kind === this.mine && this.state !== 'refused';
@@ -131,8 +131,7 @@ export class LikeBarElement extends HuzzahElement {
         isOverdue: kind === overdue,
         isJump: this.#isJump || this.view.tally === null,
       };
-      // Where a site changes its kinds each has a pill of its own: nothing of one is seen on another.
-      return keyed(kind, pillTemplate({ reaction, count: this.#count(kind), roll, ...state }, this.words, this.#tapped));
+      return pillTemplate({ reaction, count: this.#count(kind), roll, ...state }, this.words, this.#tapped);
     });
   }
 
