@@ -99,6 +99,22 @@ describe('the script on somebody else’s page', () => {
     expect(new Set(tab.requests.filter((address) => address.includes('like-bar'))).size).toBe(1);
   });
 
+  it('EM-31: of a page with all elements at rest one file is loaded beside the script', async () => {
+    const { url } = await startTestServer();
+    const all = '<online-count></online-count><like-bar></like-bar><comment-box></comment-box>';
+    const site = await hostSite({ html: `${all}${tag(url)}` });
+    const tab = await open(await reader(), site);
+    await live(tab, 'comment-box');
+    // Another reader comes: counts change, and nothing is said of comments.
+    await live(await open(await reader(), site), 'online-count');
+    await says(tab, 'online-count', '2 online');
+    const files = new Set(tab.requests.filter((address) => address.startsWith(url) && address.endsWith('.js')));
+    expect([...files].map((address) => address.replace(/.*\/|-\w+(?=\.js)/g, '')).sort()).toEqual([
+      'all.js',
+      'embed.js',
+    ]);
+  });
+
   it('EM-5: an element whose file is missing does not keep the others', async () => {
     const { url } = await startTestServer();
     const site = await hostSite({ html: elements + tag(url) });

@@ -183,7 +183,7 @@ export class PageThread implements Thread, PagePart, ListTaker {
 
   heard(pulse: PagePulse): boolean {
     if (!this.#isKnown) return true;
-    if (hasNews(pulse) || this.#early.length > 0) {
+    if (hasNews(this.state, pulse) || this.#early.length > 0) {
       if (!this.#news) {
         this.#early.push(pulse);
         this.#loadNews();

@@ -90,6 +90,6 @@ describe('what is known of a thread', () => {
       sort: 'top',
     });
     expect(state).toEqual(before);
-    expect(hasNews({ page: 'p', epoch: 'e1', head: 2, occupancy: { visitors: 2, connections: 2 } })).toBe(false);
+    expect(hasNews(state, { page: 'p', epoch: 'e1', head: 2, occupancy: { visitors: 2, connections: 2 } })).toBe(false);
   });
 });

@@ -139,9 +139,14 @@ export function foldList(
   return next;
 }
 
-/** Whether a pulse says anything of comments. */
-export function hasNews({ changes, votes, held, settings, commentCount, threadCount }: PagePulse): boolean {
-  return [changes, votes, held, settings, commentCount, threadCount].some((news) => news !== undefined);
+const NEWS = ['changes', 'votes', 'held', 'settings', 'commentCount', 'threadCount'] as const;
+
+/** Whether a pulse says anything of comments that is another: what is known comes unasked too. */
+export function hasNews(state: ThreadState, pulse: PagePulse): boolean {
+  return NEWS.some(
+    (kind) =>
+      pulse[kind] !== undefined && JSON.stringify(pulse[kind]) !== JSON.stringify(state[kind as keyof ThreadState]),
+  );
 }
 
 /** While held, what others publish from now on waits. */
