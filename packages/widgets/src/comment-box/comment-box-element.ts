@@ -156,7 +156,7 @@ export class CommentBoxElement extends HuzzahElement {
     // Its look comes with the first stream.
     if (isStream && !this.#list?.layout) return html``;
     const writer = this.state === 'refused' ? nothing : this.#composer;
-    const isDrawn = view.isKnown && (this.#list !== null || view.items.length === 0);
+    const isDrawn = view.isKnown && (this.#list?.isBegun === true || view.items.length === 0);
     const mine = html`<button class="text held" data-act="mine" ?disabled=${!isDrawn}>${words.say('mine')}</button>`;
     return html`<div class=${isStream ? 'root stream' : 'root'} @click=${this.#clicked} @keydown=${this.#pressed}>
       <div class="head">

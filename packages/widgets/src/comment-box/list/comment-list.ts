@@ -1,5 +1,5 @@
 import type { ShownComment, ThreadItem } from '@huzzah/client';
-import type { TemplateResult, nothing } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
 import { addEnglish, type Words } from '../../words.js';
 import { partTemplate } from './part-template.js';
 import { CommentRow, type CommentTemplate } from './comment-row.js';
@@ -31,6 +31,8 @@ export class CommentList {
   layout: ListLayout | undefined;
   /** Whether all is drawn that is to be; else the rest follows, frame by frame. */
   isWhole = true;
+  /** Whether it was whole once: before that what stands behind it would be seen to move. */
+  isBegun = false;
   readonly #rows: Rows<CommentRow>;
   readonly #redraw: () => void;
   #drawn: readonly unknown[] = [];
@@ -60,6 +62,7 @@ export class CommentList {
 
   /** What stands behind the last comment: the button for more of them. */
   behindTemplate({ view, words }: Scene): TemplateResult | typeof nothing {
+    if (!this.isBegun) return nothing;
     const { olderCount, newerCount, sort } = view;
     // Opened in its middle, nobody knows how many of the rest stand before it.
     const text = words.say(newerCount > 0 ? `${BEHIND[sort]}.some` : BEHIND[sort], { n: olderCount });
@@ -92,6 +95,10 @@ export class CommentList {
           this.#next = 0;
           this.#redraw();
         });
+      else if (!this.isBegun) {
+        this.isBegun = true;
+        this.#redraw();
+      }
     }
     this.element.setAttribute('aria-busy', String(scene.view.loading !== null || !this.isWhole));
   }

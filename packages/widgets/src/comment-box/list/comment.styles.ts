@@ -9,12 +9,11 @@ export const commentStyles = css`
   /* A block: its height is known before it is hidden. */
   .list > *,
   .replies > div > * {
-    contain: content;
-    overflow-clip-margin: 12px;
     contain-intrinsic-block-size: auto 1000px;
   }
   .far {
     content-visibility: auto;
+    overflow-clip-margin: 12px;
   }
   .own {
     display: grid;
