@@ -69,7 +69,6 @@ const UNUSED = {
       'this._$EO?.forEach(t=>t.hostUpdated?.()),this.hasUpdated||(this.hasUpdated=!0,this.firstUpdated(t)),',
       'this.hasUpdated=!0,',
     ],
-    ['return this.getUpdateComplete()}getUpdateComplete(){', ''],
     ['shouldUpdate(t){return!0}', ''],
     ['updated(t){}firstUpdated(t){}', ''],
     ['y.elementStyles=[],y.shadowRootOptions={mode:"open"},', ''],
