@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { reactionRefusals } from './like-bar/words.js';
 import { en } from './locales/en.js';
 import { ko } from './locales/ko.js';
-import { Words } from './words.js';
+import { addEnglish, Words } from './words.js';
 
 const english = new Words(en, 'en');
 const korean = new Words(ko, 'ko-KR');
@@ -27,6 +28,8 @@ describe('words', () => {
   });
 
   it('W-10: a refusal is said in words, or not at all', () => {
+    // As its part does when it is loaded.
+    addEnglish({}, reactionRefusals);
     expect(english.refusal('rate_limited', { s: 3 })).toBe('That was quick. Again in 3 s.');
     expect(korean.refusal('rate_limited', { s: 3 })).toBe('조금 빨랐어요. 3초 뒤에 다시 해 주세요.');
     expect(english.refusal('origin_denied')).toBeNull();
