@@ -1,10 +1,11 @@
 import { isStill } from './motion.js';
+import type { roll } from './drum.js';
 import { retry } from './retry.js';
 
 /** Of counts that change faster only the last is seen to move. */
 const PAUSE_MS = 400;
 
-let drum: typeof import('./drum.js') | undefined;
+let drum: { roll: typeof roll } | undefined;
 let coming: Promise<void> | undefined;
 
 /** Loads what moves the digits, which a page at rest has no use for; a change before it is there jumps. */
