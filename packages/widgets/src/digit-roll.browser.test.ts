@@ -1,11 +1,13 @@
 import { expect } from '@open-wc/testing';
 import { emulateMedia } from '@web/test-runner-commands';
-import { DigitRoll } from './digit-roll.js';
+import { DigitRoll, loadDrum } from './digit-roll.js';
 import { clear, until } from './testing/stage.js';
 
 describe('a rolling number', () => {
   let element: HTMLElement;
   let roll: DigitRoll;
+
+  before(loadDrum);
 
   beforeEach(() => {
     roll = new DigitRoll();
