@@ -109,8 +109,16 @@ export const ACTS = {
   },
   posted: ({ page, lang }) => talk(page, ONE_LINE[lang]),
   async waiting({ page, lang }) {
+    // What a writer needs comes while he writes, and the tunnel after that.
+    await write(page, ONE_LINE[lang]);
+    await page.waitForFunction(() =>
+      ['desk', 'writer'].every((part) =>
+        performance.getEntriesByType('resource').some(({ name }) => name.includes(part)),
+      ),
+    );
     await goOffline(page);
-    await post(page, ONE_LINE[lang]);
+    await press(page, `${BOX}.composer .post`);
+    await page.waitForSelector(MINE);
     await page.waitForSelector(`${MINE} .note`);
   },
   async failed({ page, lang }) {
