@@ -51,7 +51,6 @@ const LATER = {
   trouble: /\/client\/dist\/(polling-link|why-refused)\.js$/,
   desk: /\/comment-box\/desk\/|\/(protocol\/dist\/text-length|thread\/lists)\.js$/,
   news: /\/thread\/news\.js$/,
-  drum: /\/widgets\/dist\/drum(\.styles)?\.js$/,
   reaction: /\/like-bar\/(own-reaction|refusal-words|tap\.styles|words)\.js$/,
 };
 /** And for a page that does not have all elements: each of them, and a list of comments that is far. */

@@ -1,13 +1,11 @@
 import { expect } from '@open-wc/testing';
 import { emulateMedia } from '@web/test-runner-commands';
-import { DigitRoll, loadDrum } from './digit-roll.js';
+import { DigitRoll } from './digit-roll.js';
 import { clear, until } from './testing/stage.js';
 
 describe('a rolling number', () => {
   let element: HTMLElement;
   let roll: DigitRoll;
-
-  before(loadDrum);
 
   beforeEach(() => {
     roll = new DigitRoll();

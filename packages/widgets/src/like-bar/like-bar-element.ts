@@ -1,7 +1,7 @@
 import { DEFAULT_KINDS, type ReactionKind } from '@huzzah/protocol';
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { addStyles } from '../add-styles.js';
-import { DigitRoll, loadDrum } from '../digit-roll.js';
+import { DigitRoll } from '../digit-roll.js';
 import { emit, emitRefusal } from '../events.js';
 import { faceStyles } from '../faces/face.styles.js';
 import { HuzzahElement } from '../huzzah-element.js';
@@ -106,7 +106,6 @@ export class LikeBarElement extends HuzzahElement {
 
   /** What follows a tap comes with the first time that a reader is near one, or with what was tapped before. */
   #loadOwn(): Promise<OwnReaction> {
-    void loadDrum();
     return (this.#owning ??= retry(() => import('./own-reaction.js'), Infinity).then(({ OwnReaction, tapStyles }) => {
       addStyles(this.renderRoot as ShadowRoot, tapStyles);
       this.requestUpdate();
