@@ -119,13 +119,10 @@ async function tryCommands(address: RedisAddress, client: Redis): Promise<void> 
   ];
   const pipeline = client.pipeline();
   for (const [name, ...args] of tried) pipeline.call(name as string, ...args);
-  const listen = address.isCluster ? 'SSUBSCRIBE' : 'SUBSCRIBE';
-  const outcomes = [
-    ...(await pipeline.exec())!.map(([error], index) => ({ name: tried[index]![0], error })),
-    { name: listen, error: await tryListening(address, client, listen) },
-  ];
-  const refused = outcomes.flatMap(({ name, error }) =>
-    error?.message.startsWith('NOPERM') ? [{ name: String(name).toLowerCase(), message: error.message }] : [],
+  const refused = (await pipeline.exec())!.flatMap(([error], index) =>
+    error?.message.startsWith('NOPERM')
+      ? [{ name: String(tried[index]![0]).toLowerCase(), message: error.message }]
+      : [],
   );
   if (refused.length === 0) return;
   const user = address.username ?? 'default';
@@ -138,16 +135,7 @@ async function tryCommands(address: RedisAddress, client: Redis): Promise<void> 
   throw new RedisOpenError(address, `its user ${user} ${reason}`, `ACL SETUSER ${user} ${rights}`);
 }
 
-/** A connection that listens can do nothing else: it is one of its own. */
-function tryListening(address: RedisAddress, { options }: Redis, command: string): Promise<Error | null> {
-  const node = { host: options.host!, port: options.port! };
-  return withClient(address, node, (ear) => ear.call(command, CHECK_CHANNEL)).then(
-    () => null,
-    (error: Error) => error,
-  );
-}
-
-/** Nobody stays to listen to it. */
+/** Nobody listens to it. */
 const CHECK_CHANNEL = 'h:check';
 
 /** The digest of `return 1`. */
