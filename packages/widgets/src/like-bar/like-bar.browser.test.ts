@@ -162,6 +162,8 @@ describe('<like-bar>', () => {
     await sendKeys({ press: 'Tab' });
     const active = element.shadowRoot!.activeElement as HTMLElement;
     expect(active.textContent).to.contain('Wow');
+    // It comes with what follows a tap.
+    await until(() => getComputedStyle(active).outlineStyle === 'solid', 'a ring');
     const { outlineStyle, outlineWidth, outlineOffset } = getComputedStyle(active);
     expect([outlineStyle, outlineWidth, outlineOffset]).to.deep.equal(['solid', '2px', '2px']);
     await sendKeys({ press: 'Space' });
