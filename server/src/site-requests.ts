@@ -1,18 +1,43 @@
 /** What is done for `huzzah site …`, as lines for its owner. */
 import { DEFAULT_KINDS } from '@huzzah/protocol';
+import { slug } from '@huzzah/protocol/schemas';
+import * as z from 'zod';
 import { parseOriginRule } from './core/origins.js';
-import type { OwnerDesk, SiteRequest } from './owner-requests.js';
 import { askedKeys, keysAfter } from './owner-keys.js';
+import type { SiteBook } from './site-book.js';
 import { describeSite, listSites } from './site-words.js';
 import { faultsOf, laidOver, namesIn, type SiteSpec } from './site-specs.js';
 
-type Desk = Pick<OwnerDesk, 'book' | 'url' | 'isServing'>;
+/** Whom such a request is put to. */
+export interface SiteDesk {
+  readonly book: SiteBook;
+  /** The public address. */
+  readonly url: string;
+  /** Whether it is a server with readers. */
+  readonly isServing: boolean;
+}
+
+const text = z.string().max(10_000);
+/** What may be asked of a site. */
+export const siteRequest = z.strictObject({
+  verb: z.enum(['add', 'set', 'allow', 'list', 'show', 'remove']),
+  id: slug.optional(),
+  origins: z.array(text).default([]),
+  /** In the shape of the file. */
+  patch: z.record(z.string(), z.unknown()).default({}),
+  labels: z.array(z.strictObject({ kind: slug, lang: text.optional(), text })).default([]),
+  faces: z.array(z.strictObject({ kind: slug, face: text })).default([]),
+  unset: z.array(z.enum(['lang', 'origins', 'reactions', 'prompt', 'settings', 'limits', 'sso'])).default([]),
+  isJson: z.boolean().default(false),
+});
+
+export type SiteRequest = z.output<typeof siteRequest>;
 
 /** A kind of reaction as a spec may have it. */
 type Kind = { kind: string; label?: unknown; face?: unknown };
 
 /** Rejects with what is wrong, in lines that say the mend. */
-export async function answerSite(request: SiteRequest, desk: Desk): Promise<string[]> {
+export async function answerSite(request: SiteRequest, desk: SiteDesk): Promise<string[]> {
   const { book } = desk;
   const { verb, isJson } = request;
   if (verb === 'list') return listSites(book, isJson);
@@ -34,7 +59,7 @@ export async function answerSite(request: SiteRequest, desk: Desk): Promise<stri
   }
 }
 
-async function set(desk: Desk, id: string, request: SiteRequest): Promise<string[]> {
+async function set(desk: SiteDesk, id: string, request: SiteRequest): Promise<string[]> {
   const { book } = desk;
   const { patch, labels, faces, unset, verb } = request;
   const isOfKinds = labels.length + faces.length > 0;
@@ -99,7 +124,7 @@ function inLanguages(label: unknown, lang: unknown): object {
   return typeof label === 'string' ? { [String(lang)]: label } : { ...(label as object | undefined) };
 }
 
-async function allow(desk: Desk, id: string, origins: readonly string[]): Promise<string[]> {
+async function allow(desk: SiteDesk, id: string, origins: readonly string[]): Promise<string[]> {
   if (origins.length === 0) throw new Error(`name an origin: huzzah site allow ${id} https://a.example`);
   const wrong = origins.filter((origin) => parseOriginRule(origin) === null);
   if (wrong.length > 0)
@@ -116,7 +141,7 @@ async function allow(desk: Desk, id: string, origins: readonly string[]): Promis
   return [`site "${id}": ${rules.join(', ')} may use it`, ...further];
 }
 
-async function remove(desk: Desk, id: string): Promise<string[]> {
+async function remove(desk: SiteDesk, id: string): Promise<string[]> {
   const { book } = desk;
   if (book.inFile(id) !== undefined) throw new Error(`huzzah.config.json names site "${id}"; take it out there`);
   if (id === 'default' && book.inStore(id) === undefined)
@@ -131,7 +156,7 @@ function complain(faults: readonly string[]): void {
 }
 
 /** The file wins for what it names: to change that here would change nothing. */
-function mustBeOurs({ book }: Desk, id: string, names: readonly string[]): void {
+function mustBeOurs({ book }: SiteDesk, id: string, names: readonly string[]): void {
   const named = namesIn(book.inFile(id) ?? {});
   const taken = names.filter((name) => named.some((one) => one === name || one.startsWith(`${name}.`)));
   if (taken.length === 0) return;
@@ -140,6 +165,6 @@ function mustBeOurs({ book }: Desk, id: string, names: readonly string[]): void 
   );
 }
 
-function when({ isServing }: Desk): string {
+function when({ isServing }: SiteDesk): string {
   return isServing ? 'open pages have it within 2 s' : 'no server runs here; the next one starts with it';
 }

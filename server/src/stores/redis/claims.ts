@@ -1,7 +1,6 @@
-import { LIMITS } from '@huzzah/protocol';
 import type { Connections } from './connections.js';
 import { PageKeys, VisitorKeys } from './keys.js';
-import type { ScriptCommand } from './page-scripts.js';
+import { timeOf, type ScriptCommand } from './script-command.js';
 import { packId, packVisitor } from './short-ids.js';
 
 /** A claim is this letter, the id of a page and what the command asks for; what is anything else was done. */
@@ -53,9 +52,4 @@ export class Claims {
 
 function isClaim(known: Buffer): boolean {
   return known.toString('latin1', 0, 1) === CLAIM && known.length > PAGE_ID;
-}
-
-/** For how long a command is known, in ms. */
-export function timeOf({ isLong }: Pick<ScriptCommand, 'isLong'>): number {
-  return isLong ? LIMITS.commentCommandMemoryMs : LIMITS.commandMemoryMs;
 }

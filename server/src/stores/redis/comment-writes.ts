@@ -16,7 +16,8 @@ import { changeOf, commentOf, commentsIn, REMOVERS, ROLES, STATUSES } from './co
 import type { Key, PageKeys, VisitorKeys } from './keys.js';
 import type { RedisCommand, Reply } from './lane.js';
 import { recordOf } from './page-record.js';
-import type { Done, PageScripts, ScriptCommand } from './page-scripts.js';
+import type { Done, PageScripts } from './page-scripts.js';
+import type { ScriptCommand } from './script-command.js';
 import { packId } from './short-ids.js';
 
 /** Of a commandId that is kept with its vote. */

@@ -4,14 +4,11 @@ import { commentKeys, committedOf } from './comment-writes.js';
 import type { Connections } from './connections.js';
 import { Jobs } from './jobs.js';
 import { memberKey, STORE_KEYS, VisitorKeys, type PageKeys } from './keys.js';
-import { RUN_ID, type RedisCommand, type Reply } from './lane.js';
+import type { Reply } from './lane.js';
 import { recordOf, refOf } from './page-record.js';
 import type { PageScripts } from './page-scripts.js';
 import { packVisitor, unpackVisitor } from './short-ids.js';
-import { entriesOf, eachOf, type Visitors } from './visitors.js';
-
-/** Comments of a guest that one step takes on a page: some ms of a Redis that does nothing else meanwhile. */
-const STEP = 200;
+import { entriesOf, eachOf, STEP, type Visitors } from './visitors.js';
 
 interface MembersOptions {
   readonly connections: Connections;
@@ -89,21 +86,17 @@ export class Members {
     await this.#visitors.release(theirs.member, member);
   }
 
-  async #mergePage(page: PageKeys, commands: string, from: string, to: string): Promise<void> {
+  #mergePage(page: PageKeys, commands: string, from: string, to: string): Promise<void> {
     const [guest, member] = [packVisitor(from), packVisitor(to)];
-    const idle = [page.page, page.page, page.page];
-    const held = [page.votes(guest), page.votes(member), page.flags, page.former(member)];
-    const keys = [page.page, page.own, ...idle, ...commentKeys(page), ...held];
+    const keys = [...commentKeys(page), page.votes(guest), page.votes(member), page.flags, page.former(member)];
     const known = [this.#scripts.isCluster ? page.commands : commands, LIMITS.commentCommandMemoryMs];
-    for (let isMore = true; isMore;) {
-      const now = this.#scripts.now();
-      const first: RedisCommand = [this.#connections.epoch, RUN_ID, '', '', page.bytes, now, guest, '', 0, 0, 0];
-      isMore = await this.#connections.write('merge-page', keys, [...first, member, STEP, ...known], (reply) => {
-        const [more, isChanged, text, changes, voted] = reply as [Buffer, Buffer, Buffer, Reply[], Reply[]];
-        if (String(isChanged) === '1')
-          this.#scripts.tell({ ref: refOf(text), ...committedOf(recordOf(text), changes, voted) });
-        return String(more) === '1';
-      });
-    }
+    return this.#scripts.runInSteps('merge-page', page, guest, keys, [member, STEP, ...known], (reply) => {
+      const [more, isChanged, text, changes, voted] = reply as [Buffer, Buffer, Buffer, Reply[], Reply[]];
+      return {
+        isMore: String(more) === '1',
+        committed:
+          String(isChanged) === '1' ? { ref: refOf(text), ...committedOf(recordOf(text), changes, voted) } : null,
+      };
+    });
   }
 }

@@ -1,24 +1,12 @@
 import type { Clock, CommitListener } from '../../core/ports.js';
-import type { Committed, PageRef } from '../../core/records.js';
-import { Claims, timeOf } from './claims.js';
+import type { Committed } from '../../core/records.js';
+import { Claims } from './claims.js';
 import type { Connections } from './connections.js';
 import { PageKeys, VisitorKeys, type Key } from './keys.js';
 import { RUN_ID, type RedisCommand, type Reply } from './lane.js';
+import { timeOf, type ScriptCommand } from './script-command.js';
 import type { ScriptName } from './scripts.js';
 import { packId, packVisitor } from './short-ids.js';
-
-/** A command as the scripts know it again. */
-export interface ScriptCommand {
-  readonly ref: PageRef;
-  readonly visitorId: string;
-  readonly commandId: string;
-  /** What it asks for: the same commandId with another is a conflict. */
-  readonly content: string;
-  readonly isLong: boolean;
-  readonly onlyIfKnown: boolean;
-  /** Whether something may be held on the visitor afterwards: a comment, or something else. */
-  readonly holds: 'comment' | 'other' | null;
-}
 
 /** What became of a command, and what of it is told. */
 export interface Done<Outcome> {
@@ -88,6 +76,33 @@ export class PageScripts {
       if (committed !== undefined) this.tell({ ref, ...committed });
       return outcome;
     });
+  }
+
+  /**
+   * Runs a script that takes up what a visitor holds on a page in steps, until no more is left, and tells of each.
+   *
+   * @param keys those of the script, behind the five that all have
+   * @param args likewise
+   * @param read whether there is more, and what was committed, `null` where nothing has changed
+   */
+  async runInSteps(
+    name: ScriptName,
+    page: PageKeys,
+    visitor: Buffer,
+    keys: readonly Key[],
+    args: RedisCommand,
+    read: (reply: Reply[]) => { readonly isMore: boolean; readonly committed: Committed | null },
+  ): Promise<void> {
+    const { connections } = this.#options;
+    const all = [page.page, page.own, page.page, page.page, page.page, ...keys];
+    for (let isMore = true; isMore;) {
+      const first: RedisCommand = [connections.epoch, RUN_ID, '', '', page.bytes, this.now(), visitor, '', 0, 0, 0];
+      isMore = await connections.write(name, all, [...first, ...args], (reply) => {
+        const step = read(reply as Reply[]);
+        if (step.committed !== null) this.tell(step.committed);
+        return step.isMore;
+      });
+    }
   }
 
   get isCluster(): boolean {

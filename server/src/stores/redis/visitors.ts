@@ -1,12 +1,12 @@
 import { LIMITS } from '@huzzah/protocol';
 import { erasedOf, keptOfErased } from '../../core/first-reply.js';
-import type { Erased, PageRef, VisitorOutcome, VisitorRecord, VisitorWrite } from '../../core/records.js';
+import type { Erased, VisitorOutcome, VisitorRecord, VisitorWrite } from '../../core/records.js';
 import type { Claims } from './claims.js';
 import { commentKeys, committedOf, printOf } from './comment-writes.js';
 import type { Connections } from './connections.js';
 import { Jobs } from './jobs.js';
 import { memberKey, PageKeys, STORE_KEYS, VisitorKeys, type Key } from './keys.js';
-import { RUN_ID, type RedisCommand, type Reply } from './lane.js';
+import type { RedisCommand, Reply } from './lane.js';
 import { recordOf, refOf } from './page-record.js';
 import { fieldOf } from './page-reads.js';
 import type { PageScripts } from './page-scripts.js';
@@ -15,8 +15,8 @@ import { packId, packVisitor, unpackVisitor } from './short-ids.js';
 
 /** Pages that are asked at once. */
 const PAGES = 50;
-/** Comments of one visitor that one step erases on a page: some ms of a Redis that does nothing else meanwhile. */
-const STEP = 200;
+/** Comments of one visitor that one step takes up on a page: some ms of a Redis that does nothing else meanwhile. */
+export const STEP = 200;
 /** An entry of an index: a flag, and the id of a page. */
 const ENTRY = 10;
 
@@ -179,32 +179,28 @@ export class Visitors {
   async #erasePage(visitorId: string, page: PageKeys): Promise<Erased> {
     const erased = { ...NOTHING };
     const visitor = packVisitor(visitorId);
-    const idle = [page.page, page.page, page.page];
-    const keys = [page.page, page.own, ...idle, ...commentKeys(page), page.votes(visitor), page.flags];
-    for (let isMore = true; isMore;) {
-      const now = this.#scripts.now();
-      const args: RedisCommand = [this.#connections.epoch, RUN_ID, '', '', page.bytes, now, visitor, '', 0, 0, 0, STEP];
-      isMore = await this.#connections.write('erase-page', keys, args, (reply) => {
-        const [comments, reactions, votes, flags, more, text, changes, voted] = reply as [
-          number,
-          number,
-          number,
-          number,
-          Buffer,
-          Buffer,
-          Reply[],
-          Reply[],
-        ];
-        erased.comments += comments;
-        erased.reactions += reactions;
-        erased.votes += votes;
-        erased.flags += flags;
-        const ref: PageRef = refOf(text);
-        const isChanged = reactions > 0 || changes.length > 0 || voted.length > 0;
-        if (isChanged) this.#scripts.tell({ ref, ...committedOf(recordOf(text), changes, voted) });
-        return String(more) === '1';
-      });
-    }
+    const keys = [...commentKeys(page), page.votes(visitor), page.flags];
+    await this.#scripts.runInSteps('erase-page', page, visitor, keys, [STEP], (reply) => {
+      const [comments, reactions, votes, flags, more, text, changes, voted] = reply as [
+        number,
+        number,
+        number,
+        number,
+        Buffer,
+        Buffer,
+        Reply[],
+        Reply[],
+      ];
+      erased.comments += comments;
+      erased.reactions += reactions;
+      erased.votes += votes;
+      erased.flags += flags;
+      const isChanged = reactions > 0 || changes.length > 0 || voted.length > 0;
+      return {
+        isMore: String(more) === '1',
+        committed: isChanged ? { ref: refOf(text), ...committedOf(recordOf(text), changes, voted) } : null,
+      };
+    });
     return erased;
   }
 
