@@ -99,7 +99,7 @@ describe('the script on somebody else’s page', () => {
     expect(new Set(tab.requests.filter((address) => address.includes('like-bar'))).size).toBe(1);
   });
 
-  it('EM-31: of a page with all elements at rest one file is loaded beside the script', async () => {
+  it('EM-33: of a page with all elements at rest one file is loaded beside the script', async () => {
     const { url } = await startTestServer();
     const all = '<online-count></online-count><like-bar></like-bar><comment-box></comment-box>';
     const site = await hostSite({ html: `${all}${tag(url)}` });
